@@ -1,0 +1,43 @@
+"""Names as Spanish readers sort and search them, in byte order: the database has no Spanish collation."""
+
+import unicodedata
+
+FAMILY_SEPARATOR = "  "
+_ENYE = "n~"  # "~" sorts after every letter: "nz" < "n~" < "o"
+_LETTERS_WITHOUT_PARTS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+
+
+def sort_key(name: str) -> str:
+    """The key under which `name` ("Apellido Apellido2, Nombre") sorts by its bytes.
+
+    Case and accents are folded, ñ comes after n, apostrophes and other signs are dropped, whitespace is
+    collapsed. Two spaces part family from given names: a family name alone comes before a compound one.
+
+    >>> sort_key("D'Angelo Muñoz,  Ángela")
+    'dangelo mun~oz  angela'
+    """
+    family, _, given = name.partition(",")
+    return FAMILY_SEPARATOR.join(filter(None, (_letters(family), _letters(given))))
+
+
+def fold(text: str) -> str:
+    """`text` for a search that ignores case, accents (ñ is n), signs and double spaces.
+
+    >>> fold("D'Angelo Muñoz,  Ángela")
+    'dangelo munoz angela'
+    """
+    return " ".join(sort_key(text).replace(_ENYE, "n").split())
+
+
+def _letters(text: str) -> str:
+    """Folded letters and digits of `text`, single spaces between words, ñ as "n~"."""
+    words = unicodedata.normalize("NFC", " ".join(text.split())).casefold().split("ñ")
+    return " ".join(_ENYE.join(_plain(word) for word in words).split())
+
+
+def _plain(text: str) -> str:
+    """`text` without accents and without anything that is neither a letter, a digit nor a space."""
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS_WITHOUT_PARTS)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", folded) if sign.isalnum() or sign == " ")

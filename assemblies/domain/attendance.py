@@ -1,0 +1,62 @@
+"""The attendance book: each one signs from their phone, or the secretary ticks them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from assemblies.enums import AssemblyState, Channel
+from assemblies.errors import AssemblyStateChanged, NotPresent
+from assemblies.models import Assembly, Attendance
+from coop.common.time import local_day
+from coop.members.errors import NotOnRegister
+from coop.members.models import Member
+from coop.powers import Actor, Power, require
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.domain import cooperative
+
+
+@transaction.atomic
+def check_in(*, assembly_id: int, member: Member, at: datetime) -> Attendance:
+    """A member signs the attendance book from their own phone. Signing twice changes nothing."""
+    return _arrive(assembly_id=assembly_id, member=member, channel=Channel.PHONE, at=at)
+
+
+@transaction.atomic
+def tick(*, assembly_id: int, member: Member, present: bool, by: Actor, at: datetime) -> None:
+    """The secretary notes that a member is there, or has gone. Ticking twice changes nothing."""
+    require(by, Power.KEEP_ATTENDANCE, at)
+    here = Attendance.objects.filter(assembly_id=assembly_id, member=member, left_at__isnull=True)
+    if present == here.exists():
+        return
+    if present:
+        _arrive(assembly_id=assembly_id, member=member, channel=Channel.DESK, at=at)
+    else:
+        _meeting(assembly_id)
+        here.update(left_at=at)
+    facts = {"assembly": assembly_id, "member": member.number, "name": member.name, "present": present}
+    write(Act.ATTENDANCE_MARKED, by=by, at=at, facts=facts)
+
+
+def must_be_present(*, assembly_id: int, member: Member) -> None:
+    """Raises NotPresent."""
+    if not Attendance.objects.filter(assembly_id=assembly_id, member=member, left_at__isnull=True).exists():
+        raise NotPresent(member.name)
+
+
+def _arrive(*, assembly_id: int, member: Member, channel: Channel, at: datetime) -> Attendance:
+    _meeting(assembly_id)
+    if not member.is_on_register(local_day(at, cooperative().tz)):
+        raise NotOnRegister(member.name)
+    attendance, _ = Attendance.objects.get_or_create(
+        assembly_id=assembly_id, member=member, left_at=None, defaults={"arrived_at": at, "channel": channel}
+    )
+    return attendance
+
+
+def _meeting(assembly_id: int) -> Assembly:
+    """The assembly, held against closing until this transaction ends. Raises AssemblyStateChanged when it is over."""
+    assembly = Assembly.objects.select_for_update(no_key=True).get(pk=assembly_id)
+    if assembly.state == AssemblyState.CLOSED:
+        raise AssemblyStateChanged
+    return assembly

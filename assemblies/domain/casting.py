@@ -1,0 +1,62 @@
+"""Casting a ballot in a named poll: one statement guards and writes.
+
+The statement takes a share lock on the poll's row. Under READ COMMITTED a caster that had to wait for the closer
+re-checks the row and finds it closed; a closer waits for every caster that holds the lock and counts afterwards.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from assemblies.enums import Choice
+from assemblies.errors import NotOnRoll, PollClosed, SignInEnded
+
+CAST = """
+WITH signed_in AS (
+    SELECT member_id FROM members_signin
+     WHERE key = %(key)s AND ended_at IS NULL AND expires_at > %(at)s
+), open_poll AS MATERIALIZED (
+    SELECT id FROM assemblies_poll WHERE id = %(poll)s AND state = 'open' FOR SHARE
+), entry AS (
+    SELECT r.id FROM assemblies_rollentry r, signed_in s, open_poll p
+     WHERE r.poll_id = p.id AND r.member_id = s.member_id
+), written AS (
+    INSERT INTO assemblies_ballot AS b (entry_id, choice, cast_at, changes)
+    SELECT id, %(choice)s, %(at)s, 0 FROM entry
+    ON CONFLICT (entry_id) DO UPDATE
+       SET choice = EXCLUDED.choice, cast_at = EXCLUDED.cast_at, changes = b.changes + 1
+     WHERE b.choice <> EXCLUDED.choice
+    RETURNING changes
+)
+SELECT (SELECT count(*) FROM signed_in), (SELECT count(*) FROM open_poll), (SELECT count(*) FROM entry),
+       (SELECT changes FROM written)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What now stands in the box. `changed`: it replaced another choice; `repeated`: it was there already."""
+
+    choice: Choice
+    changed: bool
+    repeated: bool
+
+
+def cast(*, poll_id: int, sign_in: uuid.UUID, choice: Choice, at: datetime) -> Recorded:
+    """Records the choice of the member signed in by `sign_in`; committed when this returns.
+
+    Sending the same choice again is acknowledged and changes nothing. Raises SignInEnded, PollClosed or NotOnRoll;
+    then nothing was written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CAST, {"key": sign_in, "poll": poll_id, "choice": choice.value, "at": at})
+        signed_in, is_open, on_roll, changes = cursor.fetchone()
+    if not signed_in:
+        raise SignInEnded
+    if not is_open:
+        raise PollClosed
+    if not on_roll:
+        raise NotOnRoll
+    return Recorded(choice=choice, changed=bool(changes), repeated=changes is None)

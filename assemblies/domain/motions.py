@@ -1,0 +1,72 @@
+"""Motions: moved by one member present, seconded by another, withdrawn or put to the vote."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from assemblies.domain.attendance import must_be_present
+from assemblies.domain.meeting import open_assembly
+from assemblies.enums import MotionState
+from assemblies.errors import MotionNotReady, MoverCannotSecond
+from assemblies.models import AgendaItem, Motion
+from coop.members.models import Member
+from coop.powers import Actor, Power, require
+from coop.record.domain import write
+from coop.record.models import Act
+
+
+@transaction.atomic
+def move(*, item_id: int, title: str, text: str, mover: Member, by: Actor, at: datetime) -> Motion:
+    """Puts a motion under an agenda item: for oneself, or as the secretary for a member who says it aloud."""
+    _speaks_for(mover, by, at)
+    item = AgendaItem.objects.get(pk=item_id)
+    open_assembly(item.assembly_id)
+    must_be_present(assembly_id=item.assembly_id, member=mover)
+    motion = Motion.objects.create(
+        item=item, title=" ".join(title.split()), text=text.strip(), mover=mover, moved_at=at
+    )
+    facts = {"motion": motion.pk, "title": motion.title, "text": motion.text, "mover": mover.number}
+    write(Act.MOTION_MOVED, by=by, at=at, facts=facts | {"assembly": item.assembly_id, "item": item.position})
+    return motion
+
+
+@transaction.atomic
+def second(*, motion_id: int, seconder: Member, by: Actor, at: datetime) -> Motion:
+    """Another member present supports the motion. Raises MoverCannotSecond or MotionNotReady."""
+    _speaks_for(seconder, by, at)
+    motion = locked_motion(motion_id)
+    must_be_present(assembly_id=motion.item.assembly_id, member=seconder)
+    if motion.mover_id == seconder.pk:
+        raise MoverCannotSecond
+    if motion.state != MotionState.MOVED:
+        raise MotionNotReady(str(motion.get_state_display()))
+    motion.seconder = seconder
+    motion.state = MotionState.SECONDED
+    motion.save(update_fields=["seconder", "state"])
+    write(Act.MOTION_SECONDED, by=by, at=at, facts={"motion": motion.pk, "seconder": seconder.number})
+    return motion
+
+
+@transaction.atomic
+def withdraw(*, motion_id: int, by: Actor, at: datetime) -> Motion:
+    """The mover, or the secretary at their word, takes the motion back before it is voted."""
+    motion = locked_motion(motion_id)
+    _speaks_for(motion.mover, by, at)
+    if motion.state not in (MotionState.MOVED, MotionState.SECONDED):
+        raise MotionNotReady(str(motion.get_state_display()))
+    motion.state = MotionState.WITHDRAWN
+    motion.save(update_fields=["state"])
+    write(Act.MOTION_WITHDRAWN, by=by, at=at, facts={"motion": motion.pk})
+    return motion
+
+
+def locked_motion(motion_id: int) -> Motion:
+    """The motion and its open assembly, both rows locked, always the assembly first. Raises AssemblyNotOpen."""
+    assembly_id = Motion.objects.values_list("item__assembly_id", flat=True).get(pk=motion_id)
+    open_assembly(assembly_id)
+    return Motion.objects.select_for_update(of=("self",)).select_related("item", "mover").get(pk=motion_id)
+
+
+def _speaks_for(member: Member, by: Actor, at: datetime) -> None:
+    if by.member_id != member.pk:
+        require(by, Power.RECORD_MOTIONS, at)

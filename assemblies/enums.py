@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class AssemblyKind(models.TextChoices):
+    WEEKLY = "weekly", _("Asamblea de trabajo")
+
+
+class AssemblyState(models.TextChoices):
+    CONVENED = "convened", _("Convocada")
+    OPEN = "open", pgettext_lazy("assembly", "Abierta")
+    CLOSED = "closed", pgettext_lazy("assembly", "Levantada")
+
+
+class MotionState(models.TextChoices):
+    MOVED = "moved", _("Espera apoyo")
+    SECONDED = "seconded", _("Lista para votar")
+    VOTING = "voting", _("En votación")
+    ADOPTED = "adopted", _("Aprobada")
+    REJECTED = "rejected", _("Rechazada")
+    WITHDRAWN = "withdrawn", _("Retirada")
+
+
+class PollState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("poll", "Abierta")
+    CLOSED = "closed", pgettext_lazy("poll", "Cerrada")
+
+
+class Choice(models.TextChoices):
+    YES = "yes", pgettext_lazy("vote", "SÍ")
+    NO = "no", pgettext_lazy("vote", "NO")
+    ABSTAIN = "abstain", pgettext_lazy("vote", "ME ABSTENGO")
+
+
+class Channel(models.TextChoices):
+    """How presence was recorded."""
+
+    PHONE = "phone", _("desde su teléfono")
+    DESK = "desk", _("por la secretaría")

@@ -1,0 +1,100 @@
+"""What an assembly refuses, with its figures."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coop.common.errors import DomainError
+
+
+class AssemblyNotOpen(DomainError):
+    def message(self) -> str:
+        return _("La asamblea no está abierta.")
+
+
+class AssemblyAlreadyOpen(DomainError):
+    """Another assembly is in session."""
+
+    def message(self) -> str:
+        return _("Ya hay otra asamblea abierta. Levantala antes de abrir esta.")
+
+
+class AssemblyStateChanged(DomainError):
+    """Somebody else did it first, or it cannot be done any more."""
+
+    def message(self) -> str:
+        return _("La asamblea ya cambió de estado. Mirá cómo está ahora.")
+
+
+class PollStillOpen(DomainError):
+    def message(self) -> str:
+        return _("Hay una votación abierta. Cerrala antes de seguir.")
+
+
+class QuorumNotMet(DomainError):
+    def __init__(self, present: int, required: int) -> None:
+        super().__init__(present, required)
+        self.present, self.required = present, required
+
+    def message(self) -> str:
+        return ngettext(
+            "Todavía no hay quórum: hay %(present)d presente y hacen falta %(required)d.",
+            "Todavía no hay quórum: hay %(present)d presentes y hacen falta %(required)d.",
+            self.present,
+        ) % {"present": self.present, "required": self.required}
+
+
+class NotPresent(DomainError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _("%(name)s no está anotado/a como presente.") % {"name": self.name}
+
+
+class MoverCannotSecond(DomainError):
+    def message(self) -> str:
+        return _("Quien mociona no puede apoyar su propia moción.")
+
+
+class MotionNotReady(DomainError):
+    def __init__(self, state_label: str) -> None:
+        super().__init__(state_label)
+        self.state_label = state_label
+
+    def message(self) -> str:
+        return _("La moción está en estado «%(state)s» y así no se puede.") % {"state": self.state_label}
+
+
+class PollClosed(DomainError):
+    """The vote came after the close: it was not recorded."""
+
+    def message(self) -> str:
+        return _("La votación ya está cerrada. Tu voto no se registró.")
+
+
+class NotOnRoll(DomainError):
+    def message(self) -> str:
+        return _(
+            "No estás en el padrón de esta votación: se abrió cuando todavía no figurabas como presente. "
+            "Podés votar en la próxima."
+        )
+
+
+class SignInEnded(DomainError):
+    """The sign-in behind the request was ended, here or from another device."""
+
+    status = 401
+
+    def message(self) -> str:
+        return _("Tu sesión se cerró. Ingresá de nuevo y votá.")
+
+
+class EmptyAgenda(DomainError):
+    def message(self) -> str:
+        return _("El orden del día necesita al menos un punto.")
+
+
+class StartsInThePast(DomainError):
+    def message(self) -> str:
+        return _("La asamblea tiene que empezar más adelante, no en el pasado.")

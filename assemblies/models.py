@@ -1,0 +1,337 @@
+"""Assemblies, who was there, what was moved, and how each one voted."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from assemblies.enums import AssemblyKind, AssemblyState, Channel, Choice, MotionState, PollState
+from coop.members.models import Member
+from coop.statute.models import Matter, Resolution, StatuteVersion
+from coop.statute.rules import Majority
+
+
+class Assembly(models.Model):
+    app_may_update = ("state", "opened_at", "closed_at", "on_roll", "current_item_id", "starts_at", "place")
+
+    kind = models.CharField(max_length=20, choices=AssemblyKind, default=AssemblyKind.WEEKLY)
+    state = models.CharField(max_length=20, choices=AssemblyState, default=AssemblyState.CONVENED)
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=120)
+    convened_at = models.DateTimeField()
+    convened_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    on_roll = models.PositiveIntegerField(null=True)
+    current_item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        indexes = [models.Index(fields=["state", "starts_at"], name="assembly_state")]
+        constraints = [
+            models.CheckConstraint(
+                name="assembly_opens_before_it_closes",
+                condition=Q(state=AssemblyState.CONVENED, opened_at__isnull=True, closed_at__isnull=True)
+                | Q(state=AssemblyState.OPEN, opened_at__isnull=False, closed_at__isnull=True, on_roll__gte=1)
+                | Q(state=AssemblyState.CLOSED, closed_at__gte=F("opened_at"), on_roll__gte=1),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="closed_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="closed"),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == AssemblyState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == AssemblyState.CLOSED
+
+
+class AgendaItem(models.Model):
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "position"], name="agenda_position_taken_once")
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+
+class Attendance(models.Model):
+    """A member's presence from `arrived_at` to `left_at`; who comes back has a second row."""
+
+    app_may_update = ("left_at",)
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="attendance")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+
+    class Meta:
+        ordering = ["arrived_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly", "member"],
+                condition=Q(left_at__isnull=True),
+                name="attendance_present_once",
+            ),
+            models.CheckConstraint(
+                name="attendance_leaves_after_arriving",
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("arrived_at")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="leaves_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__left_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.assembly_id}"
+
+
+class Motion(models.Model):
+    app_may_update = ("state", "seconder_id")
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="motions")
+    matter = models.CharField(max_length=40, choices=Matter, default=Matter.ORDINARY_DECISION)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=20, choices=MotionState, default=MotionState.MOVED)
+    mover = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    seconder = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="motion_mover_does_not_second",
+                condition=Q(seconder__isnull=True) | ~Q(seconder=F("mover")),
+            ),
+            models.CheckConstraint(
+                name="motion_is_voted_only_when_seconded",
+                condition=Q(state__in=[MotionState.MOVED, MotionState.WITHDRAWN]) | Q(seconder__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="decided_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=["adopted", "rejected", "withdrawn"]),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Poll(models.Model):
+    """A named poll on a motion. `majority` and the quorum are the statute's, frozen when it opened."""
+
+    app_may_update = (
+        "state",
+        "closed_at",
+        "closed_by_id",
+        "yes",
+        "no",
+        "abstain",
+        "adopted",
+        "resolution_id",
+    )
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="polls")
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT, related_name="poll")
+    state = models.CharField(max_length=10, choices=PollState, default=PollState.OPEN)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    statute = models.ForeignKey(StatuteVersion, on_delete=models.PROTECT, related_name="+")
+    majority_rule = models.JSONField()
+    on_register = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    quorum = models.PositiveIntegerField()
+    quorum_source = models.CharField(max_length=40)
+    yes = models.PositiveIntegerField(null=True)
+    no = models.PositiveIntegerField(null=True)
+    abstain = models.PositiveIntegerField(null=True)
+    adopted = models.BooleanField(null=True)
+    resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, null=True, related_name="poll")
+    # The transaction that opened the poll, set by the database: the roll is written in that one or never.
+    opened_in = models.BigIntegerField(editable=False, default=0)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly"], condition=Q(state=PollState.OPEN), name="poll_one_open_at_a_time"
+            ),
+            models.CheckConstraint(name="poll_had_a_quorum", condition=Q(present__gte=F("quorum"))),
+            models.CheckConstraint(
+                name="poll_result_is_whole",
+                condition=Q(
+                    state=PollState.OPEN,
+                    closed_at__isnull=True,
+                    yes__isnull=True,
+                    no__isnull=True,
+                    abstain__isnull=True,
+                    adopted__isnull=True,
+                    resolution__isnull=True,
+                )
+                | Q(
+                    state=PollState.CLOSED,
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                    yes__isnull=False,
+                    no__isnull=False,
+                    abstain__isnull=False,
+                    adopted__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="poll_adopted_has_a_resolution",
+                condition=Q(adopted__isnull=True)
+                | Q(adopted=False, resolution__isnull=True)
+                | Q(adopted=True, resolution__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="begins_open",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.state <> 'open' THEN
+                        RAISE EXCEPTION 'a poll begins open';
+                    END IF;
+                    NEW.opened_in := pg_current_xact_id()::text::bigint;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(
+                name="closed_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="closed"),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="counts_every_ballot",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="closed"),
+                declare=[("counted", "bigint[]")],
+                func="""
+                    SELECT ARRAY[
+                        count(*) FILTER (WHERE b.choice = 'yes'),
+                        count(*) FILTER (WHERE b.choice = 'no'),
+                        count(*) FILTER (WHERE b.choice = 'abstain')]
+                      INTO counted
+                      FROM assemblies_ballot b JOIN assemblies_rollentry r ON r.id = b.entry_id
+                     WHERE r.poll_id = NEW.id;
+                    IF counted <> ARRAY[NEW.yes, NEW.no, NEW.abstain]::bigint[] THEN
+                        RAISE EXCEPTION 'poll %: the result is not the count of its ballots', NEW.id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"poll {self.pk}: {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == PollState.OPEN
+
+    @property
+    def majority(self) -> Majority:
+        return Majority(**self.majority_rule)
+
+
+class RollEntry(models.Model):
+    """Who may vote in this poll: frozen when it opened."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="roll")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "member"], name="roll_lists_a_member_once")]
+        triggers = [
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="written_when_the_poll_opens",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM assemblies_poll p
+                         WHERE p.id = NEW.poll_id AND p.state = 'open'
+                           AND p.opened_in = pg_current_xact_id()::text::bigint
+                    ) THEN
+                        RAISE EXCEPTION 'the roll of poll % is frozen', NEW.poll_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in poll {self.poll_id}"
+
+
+class Ballot(models.Model):
+    """The vote of one line of the roll: the line is the key, so there cannot be two."""
+
+    app_may_update = ("choice", "cast_at", "changes")
+
+    entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, primary_key=True, related_name="ballot")
+    choice = models.CharField(max_length=10, choices=Choice)
+    cast_at = models.DateTimeField()
+    changes = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="ballot_choice_is_known", condition=Q(choice__in=Choice.values))
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="only_while_the_poll_is_open",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("held", "text")],
+                func="""
+                    SELECT p.state INTO held
+                      FROM assemblies_rollentry r JOIN assemblies_poll p ON p.id = r.poll_id
+                     WHERE r.id = NEW.entry_id FOR SHARE OF p;
+                    IF held IS DISTINCT FROM 'open' THEN
+                        RAISE EXCEPTION 'the poll is closed' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ballot of {self.entry_id}"

@@ -1,0 +1,73 @@
+"""Reads the process environment strictly: a missing or unknown value is an error that says which."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class Environment:
+    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+        self.values = os.environ if values is None else values
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name, "").strip()
+        if not value:
+            raise ImproperlyConfigured(f"{name} is not set")
+        return value
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.values.get(name, "1" if default else "0").strip()
+        if value not in ("0", "1"):
+            raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}")
+        return value == "1"
+
+    def hosts(self, name: str) -> list[str]:
+        hosts = [host.strip() for host in self.text(name).split(",") if host.strip()]
+        if "*" in hosts:
+            raise ImproperlyConfigured(f"{name} must name the hosts; '*' is not one")
+        return hosts
+
+    def secret(self, name: str) -> str:
+        """The secret itself in NAME, or the path of a private file in NAME_FILE. At least 32 characters."""
+        if self.values.get(f"{name}_FILE"):
+            path = Path(self.text(f"{name}_FILE"))
+            try:
+                value = path.read_text().strip()
+            except OSError as error:
+                raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}") from error
+            if path.stat().st_mode & 0o077:
+                raise ImproperlyConfigured(f"{name}_FILE can be read by others: chmod 600 it")
+        else:
+            value = self.text(name)
+        if len(value) < 32:
+            raise ImproperlyConfigured(f"{name} must have at least 32 characters")
+        return value
+
+    def redis(self, name: str) -> str:
+        value = self.text(name)
+        if urlsplit(value).scheme not in ("redis", "rediss", "redis+socket"):
+            raise ImproperlyConfigured(f"{name} must begin with redis:// or rediss://")
+        return value
+
+    def database(self, name: str) -> dict[str, str | int]:
+        """NAME as postgresql://user:password@host:port/database, split as Django wants it."""
+        url = urlsplit(self.text(name))
+        if url.scheme not in ("postgresql", "postgres"):
+            raise ImproperlyConfigured(f"{name} must begin with postgresql://")
+        try:
+            port = url.port or 5432
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} has no valid port") from error
+        database = url.path.removeprefix("/")
+        if not database or not url.username:
+            raise ImproperlyConfigured(f"{name} must name a user and a database")
+        return {
+            "NAME": unquote(database),
+            "USER": unquote(url.username),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": url.hostname or "",
+            "PORT": port,
+        }

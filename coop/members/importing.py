@@ -1,0 +1,181 @@
+"""The register as the cooperative's spreadsheet has it: previewed, then taken in whole or not at all."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coop.common.spreadsheet import Problem
+from coop.common.time import local_day
+from coop.members.errors import FileHasProblems
+from coop.members.models import Member, RegisterUpload
+from coop.members.register_file import EMAIL, TAX_NUMBER, RegisterFile, RegisterRow, read_register
+from coop.powers import Actor, Power, require
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.domain import cooperative, locked
+
+FIELDS = tuple(name for name in RegisterRow.__dataclass_fields__ if name not in ("row", "number"))
+UPLOAD_WAITS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A member already on the register whose file line differs: field name, value now, value in the file."""
+
+    number: int
+    name: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking the file in would do. With `problems` nothing can be taken in."""
+
+    new: tuple[RegisterRow, ...]
+    changes: tuple[Change, ...]
+    unchanged: int
+    not_in_file: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def changed_members(self) -> int:
+        return len({change.number for change in self.changes})
+
+    @property
+    def does_nothing(self) -> bool:
+        return not (self.new or self.changes or self.problems)
+
+
+def preview(*, content: bytes, at: datetime) -> Preview:
+    """Compares the file with the register. Raises FileRefused when it is not such a file at all."""
+    file = read_register(content, today=local_day(at, cooperative().tz))
+    return _compare(file, {member.number: member for member in Member.objects.all()})
+
+
+@transaction.atomic
+def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
+    """Takes the file in: all of it, or FileHasProblems and nothing. The same file again changes nothing."""
+    require(by, Power.KEEP_REGISTER, at)
+    locked("register")
+    seen = preview(content=content, at=at)
+    if seen.problems:
+        raise FileHasProblems(len(seen.problems))
+    if seen.does_nothing:
+        return seen
+    _create(seen.new)
+    _update(seen.changes, content, at)
+    facts = {"new": len(seen.new), "changed": seen.changed_members, "unchanged": seen.unchanged}
+    write(Act.REGISTER_IMPORTED, by=by, at=at, facts=facts)
+    return seen
+
+
+def keep_upload(*, content: bytes, name: str, by: Actor, at: datetime) -> RegisterUpload:
+    """Keeps a file between its preview and its confirmation."""
+    require(by, Power.KEEP_REGISTER, at)
+    return RegisterUpload.objects.create(by_id=by.member_id, at=at, name=name[:200], content=content)
+
+
+@transaction.atomic
+def confirm_upload(*, key: uuid.UUID, by: Actor, at: datetime) -> Preview:
+    """Takes in the file that the same person previewed. RegisterUpload.DoesNotExist once it was used."""
+    upload = RegisterUpload.objects.get(key=key, by_id=by.member_id)
+    done = import_register(content=bytes(upload.content), by=by, at=at)
+    upload.delete()
+    return done
+
+
+def forget_uploads(at: datetime) -> int:
+    return RegisterUpload.objects.filter(at__lt=at - UPLOAD_WAITS).delete()[0]
+
+
+def _compare(file: RegisterFile, register: dict[int, Member]) -> Preview:
+    new, changes, unchanged = [], [], 0
+    for row in file.members:
+        member = register.get(row.number)
+        if member is None:
+            new.append(row)
+            continue
+        found = _differences(member, row)
+        changes.extend(found)
+        unchanged += not found
+    listed = {row.number for row in file.members}
+    problems = file.problems + tuple(_belongs_to_another(file, register))
+    missing = [
+        f"{member.number} {member.listed_name}" for number, member in register.items() if number not in listed
+    ]
+    return Preview(
+        new=tuple(new),
+        changes=tuple(changes),
+        unchanged=unchanged,
+        not_in_file=tuple(missing),
+        problems=problems,
+        warnings=file.warnings,
+    )
+
+
+def _belongs_to_another(file: RegisterFile, register: dict[int, Member]) -> Iterator[Problem]:
+    """A tax number or e-mail of the file that the register already holds under another number."""
+    leaving = {row.number: row for row in file.members}
+    for column, field in ((TAX_NUMBER, "tax_number"), (EMAIL, "email")):
+        held = {}
+        for number, member in register.items():
+            kept = getattr(leaving[number], field) if number in leaving else getattr(member, field)
+            if kept:
+                held.setdefault(kept, number)
+        for row in file.members:
+            value = getattr(row, field)
+            owner = held.get(value)
+            if value and owner is not None and owner != row.number:
+                message = _("Ya es de la persona N.º %(number)d del registro.") % {"number": owner}
+                yield Problem(row.row, column, "belongs to another member", message, value)
+
+
+def _differences(member: Member, row: RegisterRow) -> list[Change]:
+    return [
+        Change(
+            number=row.number,
+            name=member.listed_name,
+            field=field,
+            before=_shown(getattr(member, field)),
+            after=_shown(getattr(row, field)),
+        )
+        for field in FIELDS
+        if getattr(member, field) != getattr(row, field)
+    ]
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _values(row: RegisterRow) -> dict[str, object]:
+    return {field: value for field, value in asdict(row).items() if field != "row"}
+
+
+def _create(rows: tuple[RegisterRow, ...]) -> None:
+    members = [Member(**_values(row)) for row in rows]
+    for member in members:
+        member.set_sort_name()
+    Member.objects.bulk_create(members)
+
+
+def _update(changes: tuple[Change, ...], content: bytes, at: datetime) -> None:
+    if not changes:
+        return
+    numbers = {change.number for change in changes}
+    rows = {row.number: row for row in read_register(content, today=local_day(at, cooperative().tz)).members}
+    members = list(Member.objects.select_for_update().filter(number__in=numbers))
+    for member in members:
+        for field, value in _values(rows[member.number]).items():
+            setattr(member, field, value)
+        member.set_sort_name()
+    # Two members may swap an address: it is free for a moment, then taken again.
+    Member.objects.filter(number__in=numbers).update(email="")
+    Member.objects.bulk_update(members, [*FIELDS, "sort_name", "search_name"])

@@ -1,0 +1,100 @@
+"""Who is asking: nobody gets in without a living sign-in, unless the view says it is public."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import urlencode
+
+from coop.common.time import local_day
+from coop.members.models import SignIn
+from coop.powers import Actor
+from coop.statute.models import Cooperative
+
+LANGUAGE_COOKIE = "idioma"
+SESSION_KEY = "sign_in"
+SEEN_EVERY = timedelta(minutes=10)
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class MemberRequest(HttpRequest):
+    """A request as views get it: `member` is set, or the view is public and copes without."""
+
+    sign_in: SignIn
+    actor: Actor
+    cooperative: Cooperative | None
+
+
+def public(view: View) -> View:
+    """The view answers strangers too."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def checks_sign_in(view: View) -> View:
+    """The view's own SQL statement checks the sign-in (`sign_in_key`), so that it is not loaded twice."""
+    view.checks_sign_in = True  # type: ignore[attr-defined]
+    return view
+
+
+def sign_in_key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.session[SESSION_KEY])
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+class MemberMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = request.COOKIES.get(LANGUAGE_COOKIE, settings.LANGUAGE_CODE)
+        known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(known)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", known)
+        return response
+
+    def process_view(
+        self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        request.member = None
+        if getattr(view, "checks_sign_in", False):
+            return None
+        request.cooperative = Cooperative.objects.first()
+        if request.cooperative:
+            timezone.activate(request.cooperative.tz)
+        self._identify(request)
+        if request.member or getattr(view, "is_public", False):
+            return None
+        return to_sign_in(request)
+
+    def _identify(self, request: Any) -> None:
+        key = sign_in_key(request)
+        if key is None or request.cooperative is None:
+            return
+        now = timezone.now()
+        sign_in = SignIn.objects.alive(now).select_related("member").filter(key=key).first()
+        if sign_in is None or not sign_in.member.is_on_register(local_day(now, request.cooperative.tz)):
+            return
+        if now - sign_in.seen_at > SEEN_EVERY:
+            SignIn.objects.filter(key=key).update(seen_at=now)
+        request.sign_in, request.member, request.actor = sign_in, sign_in.member, sign_in.member.actor
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back; htmx is told to load the whole page instead of a piece of it."""
+    wanted = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+    if request.headers.get("HX-Request"):
+        wanted = request.headers.get("HX-Current-URL", "/")
+        response = HttpResponse(status=401)
+        response.headers["HX-Redirect"] = f"{reverse('members:sign_in')}?{urlencode({'next': wanted})}"
+        return response
+    return redirect(f"{reverse('members:sign_in')}?{urlencode({'next': wanted})}")

@@ -1,0 +1,188 @@
+"""The register of members, and how a member signs in."""
+
+import uuid
+from datetime import date, datetime
+
+import pgtrigger
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from coop.common.grants import ALL
+from coop.common.names import fold, sort_key
+from coop.powers import Actor
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def on_register(self, day: date) -> "MemberQuerySet":
+        """Members on that day: joined, and not yet left (the leaving day is no longer a member's day)."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+
+    def matching(self, words: str) -> "MemberQuerySet":
+        """By member number, or by any part of the name, without accents."""
+        words = words.strip()
+        if words.isdigit():
+            return self.filter(number=int(words)) if len(words) < 10 else self.none()
+        return self.filter(search_name__contains=fold(words)) if words else self
+
+
+class Member(models.Model):
+    """One line of the register. Never deleted, never renumbered."""
+
+    app_may_update = (
+        *("family_name", "given_names", "sort_name", "search_name", "document", "tax_number"),
+        *("joined_on", "left_on", "leaving_reason", "section", "bank_account", "email", "mobile"),
+        *("shares_subscribed", "shares_paid_in"),
+    )
+
+    number = models.PositiveIntegerField(unique=True)
+    family_name = models.CharField(max_length=80)
+    given_names = models.CharField(max_length=80, blank=True)
+    sort_name = models.CharField(max_length=200, db_collation="C")
+    search_name = models.CharField(max_length=200, db_collation="C")
+    document = models.CharField(max_length=8)
+    tax_number = models.CharField(max_length=11, unique=True)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+    leaving_reason = models.CharField(max_length=80, blank=True)
+    section = models.CharField(max_length=60, blank=True)
+    bank_account = models.CharField(max_length=22, blank=True)
+    email = models.EmailField(blank=True)
+    mobile = models.CharField(max_length=40, blank=True)
+    shares_subscribed = models.PositiveIntegerField(default=0)
+    shares_paid_in = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"], name="member_email_is_one_persons", condition=~Q(email="")
+            ),
+            models.CheckConstraint(
+                name="member_leaves_after_joining",
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="never_renumbered",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__number__df=pgtrigger.F("new__number")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.set_sort_name()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def set_sort_name(self) -> None:
+        self.sort_name = sort_key(self.listed_name)
+        self.search_name = fold(f"{self.given_names} {self.family_name} {self.given_names}")
+
+    @property
+    def listed_name(self) -> str:
+        """As in a list: "Agüero, Omar"."""
+        return f"{self.family_name}, {self.given_names}" if self.given_names else self.family_name
+
+    @property
+    def name(self) -> str:
+        """As one is called: "Omar Agüero"."""
+        return f"{self.given_names} {self.family_name}".strip()
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(member_id=self.pk, number=self.number, name=self.name)
+
+    def is_on_register(self, day: date) -> bool:
+        return self.joined_on <= day and (self.left_on is None or self.left_on > day)
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(member__number=username)
+
+
+class Account(AbstractBaseUser):
+    """A member's password. `must_choose` means the password is a one-use code handed over by the secretary."""
+
+    app_may_update = ALL
+
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="account")
+    must_choose = models.BooleanField(default=False)
+    code_expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "member"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def alive(self, at: datetime) -> "SignInQuerySet":
+        return self.filter(ended_at__isnull=True, expires_at__gt=at)
+
+
+class SignIn(models.Model):
+    """One signed-in device. The cookie holds its key; ending the row ends the session at the next request."""
+
+    app_may_update = ("ended_at", "seen_at")
+    app_may_delete = True
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sign_ins")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    device = models.CharField(max_length=80)
+
+    objects = SignInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.device}"
+
+
+class FailedSignIn(models.Model):
+    """A refused sign-in, kept for the throttle only and forgotten after a day."""
+
+    app_may_delete = True
+
+    at = models.DateTimeField(db_index=True)
+    identifier = models.CharField(max_length=64)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["identifier", "address", "at"], name="failed_who_where"),
+            models.Index(fields=["address", "at"], name="failed_where"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier} {self.at}"
+
+
+class RegisterUpload(models.Model):
+    """A register file between its preview and its confirmation; forgotten after a day."""
+
+    app_may_delete = True
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name

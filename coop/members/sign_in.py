@@ -1,0 +1,126 @@
+"""Signing in and out: number or e-mail and password, throttled, each device a row that can be ended."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from coop.common.time import local_day
+from coop.members.errors import CodeExpired, NotOnRegister, SignInRefused, TooManyAttempts
+from coop.members.models import Account, FailedSignIn, Member, SignIn
+from coop.powers import Actor, Power, require
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.domain import cooperative
+
+# A shed has one address: the limit that counts is per person and address; the address alone stops sprayers.
+WINDOW = timedelta(minutes=15)
+FAILURES_PER_PERSON = 5
+FAILURES_PER_ADDRESS = 100
+STAYS_SIGNED_IN = timedelta(days=14)
+CODE_HOLDS = timedelta(days=14)
+CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 10
+
+
+def identify(identifier: str) -> Account | None:
+    """The account of a member number or an e-mail, however it was typed; None when there is none."""
+    typed = identifier.strip()
+    accounts = Account.objects.select_related("member")
+    if typed.isascii() and typed.isdigit() and len(typed) < 10:
+        return accounts.filter(member__number=int(typed)).first()
+    return accounts.filter(member__email=typed.lower()).exclude(member__email="").first()
+
+
+def check_throttle(*, identifier: str, address: str | None, at: datetime) -> None:
+    """Raises TooManyAttempts after 5 failures of one person, or 100 of all, from one address in 15 minutes."""
+    recent = FailedSignIn.objects.filter(address=address, at__gt=at - WINDOW)
+    person = recent.filter(identifier=_throttle_key(identifier)).order_by("-at").values_list("at", flat=True)
+    everyone = recent.order_by("-at").values_list("at", flat=True)
+    for failures, limit in ((person, FAILURES_PER_PERSON), (everyone, FAILURES_PER_ADDRESS)):
+        times = list(failures[:limit])
+        if len(times) == limit:
+            wait = times[-1] + WINDOW - at
+            raise TooManyAttempts(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
+
+
+def check_credentials(*, identifier: str, password: str, address: str | None, at: datetime) -> Account:
+    """The account, if the password is right and the member is on the register today.
+
+    Raises TooManyAttempts, SignInRefused, CodeExpired or NotOnRegister. An unknown number costs the same time
+    as a wrong password.
+    """
+    check_throttle(identifier=identifier, address=address, at=at)
+    account = identify(identifier)
+    stored = account.password if account else make_password(None)
+    if account is None:
+        make_password(password)
+    if account is None or not check_password(password, stored):
+        FailedSignIn.objects.create(at=at, identifier=_throttle_key(identifier), address=address)
+        raise SignInRefused
+    if not account.member.is_on_register(local_day(at, cooperative().tz)):
+        raise NotOnRegister(account.member.name)
+    if account.must_choose and account.code_expires_at and account.code_expires_at <= at:
+        raise CodeExpired(account.code_expires_at)
+    return account
+
+
+def start(*, member: Member, device: str, at: datetime) -> SignIn:
+    return SignIn.objects.create(
+        member=member, started_at=at, seen_at=at, expires_at=at + STAYS_SIGNED_IN, device=device[:80]
+    )
+
+
+def end(*, key: uuid.UUID, member: Member, at: datetime) -> int:
+    """Ends one of the member's own sign-ins. Gives how many ended (0 or 1)."""
+    return SignIn.objects.alive(at).filter(key=key, member=member).update(ended_at=at)
+
+
+def end_all(*, member: Member, at: datetime, keep: uuid.UUID | None = None) -> int:
+    """Ends the member's sign-ins everywhere, but for `keep`. Gives how many ended."""
+    return SignIn.objects.alive(at).filter(member=member).exclude(key=keep).update(ended_at=at)
+
+
+@transaction.atomic
+def choose_password(*, account: Account, password: str, at: datetime, keep: uuid.UUID | None = None) -> None:
+    """Sets the member's own password and ends every other device. Raises ValidationError for a weak one."""
+    validate_password(password, user=account)
+    account.set_password(password)
+    account.must_choose = False
+    account.code_expires_at = None
+    account.save(update_fields=["password", "must_choose", "code_expires_at"])
+    end_all(member=account.member, at=at, keep=keep)
+
+
+@transaction.atomic
+def give_access(*, member: Member, by: Actor, at: datetime) -> str:
+    """A one-use code for a member's first (or next) sign-in; it is shown once and ends their other devices.
+
+    Every code given is on the record, so that nobody can sign in as a colleague unseen.
+    """
+    require(by, Power.KEEP_REGISTER, at)
+    if not member.is_on_register(local_day(at, cooperative().tz)):
+        raise NotOnRegister(member.name)
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    Account.objects.update_or_create(
+        member=member,
+        defaults={"password": make_password(code), "must_choose": True, "code_expires_at": at + CODE_HOLDS},
+    )
+    end_all(member=member, at=at)
+    write(Act.ACCESS_GIVEN, by=by, at=at, facts={"member": member.number, "name": member.name})
+    return code
+
+
+def forget(at: datetime) -> int:
+    """Deletes what only served the throttle or a device that has long been gone. Gives the number of rows."""
+    failed, _ = FailedSignIn.objects.filter(at__lt=at - timedelta(days=1)).delete()
+    gone, _ = SignIn.objects.filter(expires_at__lt=at - timedelta(days=90)).delete()
+    return failed + gone
+
+
+def _throttle_key(identifier: str) -> str:
+    typed = identifier.strip().lower()
+    return (str(int(typed)) if typed.isascii() and typed.isdigit() else typed)[:64]

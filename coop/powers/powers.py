@@ -1,0 +1,46 @@
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from coop.common.errors import NotAllowed
+from coop.powers.actor import Actor
+
+
+class Power(TextChoices):
+    CONVENE = "convene", _("convocar asambleas y armar el orden del día")
+    PRESIDE = "preside", _("abrir y cerrar la asamblea y sus votaciones")
+    KEEP_ATTENDANCE = "keep_attendance", _("llevar el registro de asistencia")
+    RECORD_MOTIONS = "record_motions", _("anotar las mociones de la asamblea")
+    KEEP_REGISTER = "keep_register", _("llevar el registro de asociados/as")
+    KEEP_TERMS = "keep_terms", _("asentar los mandatos")
+
+
+# The command line may begin a cooperative (its register, its first terms); it may never govern it.
+SYSTEM_POWERS = frozenset({Power.KEEP_REGISTER, Power.KEEP_TERMS})
+
+Answer = Callable[[int, datetime], frozenset[Power]]
+_answers: list[Answer] = []
+
+
+def holders_answer(answer: Answer) -> Answer:
+    """Registers `answer(member_id, at)`: the powers that member holds at that instant."""
+    _answers[:] = [answer]
+    return answer
+
+
+def powers_of(actor: Actor, at: datetime) -> frozenset[Power]:
+    if actor.member_id is None:
+        return SYSTEM_POWERS
+    return _answers[0](actor.member_id, at) if _answers else frozenset()
+
+
+def may(actor: Actor, power: Power, at: datetime) -> bool:
+    return power in powers_of(actor, at)
+
+
+def require(actor: Actor, power: Power, at: datetime) -> None:
+    """Raises NotAllowed unless `actor` holds `power` at `at`."""
+    if not may(actor, power, at):
+        raise NotAllowed(str(power.label))

@@ -1,0 +1,70 @@
+"""The record: every act of government, in order, each sealed with the one before it."""
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+GENESIS = "0" * 64
+
+
+class Act(models.TextChoices):
+    """What can happen. The value is stored for ever; the label may be reworded."""
+
+    REGISTER_IMPORTED = "register_imported", _("Registro de asociados/as cargado")
+    TERMS_IMPORTED = "terms_imported", _("Mandatos cargados")
+    ACCESS_GIVEN = "access_given", _("Clave de ingreso entregada")
+    ASSEMBLY_CONVENED = "assembly_convened", _("Asamblea convocada")
+    ASSEMBLY_OPENED = "assembly_opened", _("Asamblea abierta")
+    ASSEMBLY_CLOSED = "assembly_closed", _("Asamblea levantada")
+    ATTENDANCE_MARKED = "attendance_marked", _("Presencia anotada por la secretaría")
+    MOTION_MOVED = "motion_moved", _("Moción presentada")
+    MOTION_SECONDED = "motion_seconded", _("Moción apoyada")
+    MOTION_WITHDRAWN = "motion_withdrawn", _("Moción retirada")
+    POLL_OPENED = "poll_opened", _("Votación abierta")
+    POLL_CLOSED = "poll_closed", _("Votación cerrada")
+    RESOLUTION_ADOPTED = "resolution_adopted", _("Resolución aprobada")
+
+
+class Entry(models.Model):
+    """One act. `sha256` seals the entry's canonical text together with `previous`, the seal before it.
+
+    The text that is sealed is kept as it was (`sealed`), so that proof never depends on how JSON is written.
+    """
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    act = models.CharField(max_length=40, choices=Act)
+    actor_number = models.PositiveIntegerField(null=True)
+    actor_name = models.CharField(max_length=200)
+    facts = models.JSONField()
+    sealed = models.TextField()
+    previous = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [models.Index(fields=["act", "position"], name="record_act")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="chained",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("before_it", "text")],
+                func="""
+                    IF NEW.position > 1 THEN
+                        SELECT sha256 INTO before_it FROM record_entry WHERE position = NEW.position - 1;
+                    ELSE
+                        before_it := repeat('0', 64);
+                    END IF;
+                    IF before_it IS DISTINCT FROM NEW.previous
+                       OR NEW.sha256 <> encode(sha256(convert_to(NEW.previous || NEW.sealed, 'UTF8')), 'hex') THEN
+                        RAISE EXCEPTION 'the record is a chain: entry % does not follow', NEW.position;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.act}"

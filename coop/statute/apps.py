@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StatuteConfig(AppConfig):
+    name = "coop.statute"
+    label = "statute"

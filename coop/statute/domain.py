@@ -1,0 +1,64 @@
+"""Adopting a decision: numbered, recorded, and carried out in the same transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from coop.common.time import local_day
+from coop.powers import Actor
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.models import Cooperative, Matter, Resolution, StatuteVersion
+from coop.statute.rules import Rules
+
+Handler = Callable[[Resolution, Actor, datetime], None]
+_handlers: dict[str, list[Handler]] = {}
+
+
+def on_adopted(matter: Matter, handler: Handler) -> None:
+    """Registers what an adopted motion of that matter brings about; called from AppConfig.ready."""
+    _handlers.setdefault(matter.value, []).append(handler)
+
+
+def cooperative() -> Cooperative:
+    """The cooperative of this database; DoesNotExist before the first start has made it."""
+    return Cooperative.objects.get(pk=1)
+
+
+def rules_at(at: datetime) -> Rules:
+    """The rules in force on the cooperative's day of `at`."""
+    return StatuteVersion.objects.in_force(local_day(at, cooperative().tz)).rules
+
+
+def locked(what: str) -> None:
+    """Until the transaction ends, nobody else of this cooperative holds `what`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.' || %s::text))", [what])
+
+
+@transaction.atomic
+def adopt(
+    *, matter: Matter, title: str, text: str, adopted_by: str, tally: dict[str, Any], by: Actor, at: datetime
+) -> Resolution:
+    """Numbers the resolution within its year, writes it to the record and runs the matter's handlers."""
+    locked("resolution")
+    year = local_day(at, cooperative().tz).year
+    last = Resolution.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    resolution = Resolution.objects.create(
+        year=year,
+        number=last + 1,
+        adopted_at=at,
+        matter=matter,
+        title=title,
+        text=text,
+        adopted_by=adopted_by,
+        tally=tally,
+    )
+    facts = {"resolution": str(resolution), "matter": matter.value, "title": title, "adopted_by": adopted_by}
+    write(Act.RESOLUTION_ADOPTED, by=by, at=at, facts=facts | {"tally": tally})
+    for handler in _handlers.get(matter.value, []):
+        handler(resolution, by, at)
+    return resolution

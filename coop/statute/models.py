@@ -1,0 +1,89 @@
+"""The cooperative, the rules it gave itself, and the decisions it adopted."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coop.common.grants import ALL
+from coop.statute.rules import Rules
+
+
+class Matter(models.TextChoices):
+    """What a motion is about: the matter decides which majority carries it."""
+
+    ORDINARY_DECISION = "ordinary_decision", _("decisión de trabajo")
+
+
+class Cooperative(models.Model):
+    """The one cooperative of this database."""
+
+    app_may_update = ALL
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=60, default="America/Argentina/Buenos_Aires")
+    language = models.CharField(max_length=10, default="es-ar")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="cooperative_is_one", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class StatuteVersionQuerySet(models.QuerySet["StatuteVersion"]):
+    def in_force(self, day: date) -> "StatuteVersion":
+        """The version that holds on `day`; DoesNotExist before the first."""
+        version = self.filter(holds_from__lte=day).order_by("-holds_from").first()
+        if version is None:
+            raise self.model.DoesNotExist(f"no statute version is in force on {day}")
+        return version
+
+
+class StatuteVersion(models.Model):
+    """The rules from a day on. A version never changes; a reform is a new version."""
+
+    holds_from = models.DateField(unique=True)
+    title = models.CharField(max_length=120)
+    document = models.JSONField()
+
+    objects = StatuteVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-holds_from"]
+        triggers = [pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def rules(self) -> Rules:
+        return Rules.from_json(self.document)
+
+
+class Resolution(models.Model):
+    """An adopted decision, numbered without gaps within its year."""
+
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    adopted_at = models.DateTimeField()
+    matter = models.CharField(max_length=40, choices=Matter)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    adopted_by = models.CharField(max_length=200)
+    tally = models.JSONField()
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="resolution_numbered_once")]
+        triggers = [pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.year}"

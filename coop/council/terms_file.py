@@ -34,7 +34,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One term: `seat` is the seat's code, `number` the member's, both days inclusive, `row` the file's row."""
+    """One term: `seat` is a code, `number` the member's, both days are inclusive, `row` is the file's row."""
 
     row: int
     seat: str

@@ -118,10 +118,10 @@ def _records(text: str, delimiter: str) -> Iterator[_Record]:
     number = 0
     try:
         for number, raw in enumerate(reader, start=1):
-            cells = [trim(cell) for cell in raw]
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if cells:
+            if not raw:
+                continue
+            cells = [trim(cell) for cell in _without_blank_end(raw)[: MAX_COLUMNS + 1]]
+            if cells := _without_blank_end(cells):
                 yield number, cells
     except csv.Error:
         sentence = _(
@@ -129,6 +129,13 @@ def _records(text: str, delimiter: str) -> Iterator[_Record]:
             "Corregila y volvé a guardar la planilla como CSV."
         )
         raise FileRefused(sentence % {"row": number + 1}) from None
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _delimiter(text: str, columns: Sequence[Column]) -> str:
@@ -140,7 +147,7 @@ def _delimiter(text: str, columns: Sequence[Column]) -> str:
             _row, header = next(_records(text, delimiter))
         except (FileRefused, StopIteration):
             return 0
-        return len(known.intersection(map(header_key, header[:MAX_COLUMNS])))
+        return len(known.intersection(map(header_key, header)))
 
     best = max(_DELIMITERS, key=matches)
     if not matches(best):

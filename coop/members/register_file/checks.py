@@ -1,6 +1,6 @@
 """What one cell cannot tell: whether a row agrees with itself, with the rows above, and with experience."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from coop.common.spreadsheet import Findings, Row, clip
 from . import rows as column
 from .cells import COMPANY_PREFIXES, looks_like_phone
 from .rows import RegisterRow
+
+_Oddity = tuple[str, str, str]  # column, kind, message
 
 
 def check_agreement(row: Row, member: RegisterRow) -> None:
@@ -77,66 +79,43 @@ class Oddities:
 
     def note(self, row: Row, member: RegisterRow, warnings: Findings) -> None:
         """Adds the row's oddities to `warnings`."""
-        found = [*self._of_person(member), *self._of_dates(member), *self._of_means(member)]
-        for name, kind, message in found:
+        for name, kind, message in (
+            *self._of_person(member),
+            *self._of_dates(member),
+            *self._of_means(member),
+        ):
             warnings.add(row.number, name, kind, message, row.cells.get(name, ""))
 
-    def _of_person(self, member: RegisterRow) -> list[tuple[str, str, str]]:
-        found = []
-        if not member.given_names:
-            found.append((column.NAME, "no given names", _("No tiene nombre de pila.")))
+    def _of_person(self, member: RegisterRow) -> Iterator[_Oddity]:
         twin = self._names.before(fold(f"{member.family_name}, {member.given_names}"), member.row)
+        if not member.given_names:
+            yield column.NAME, "no given names", _("No tiene nombre de pila.")
         if twin is not None:
-            message = _("El mismo nombre está en la fila %(row)s. ¿Son dos personas?") % {"row": twin}
-            found.append((column.NAME, "same name twice", message))
+            message = _("El mismo nombre está en la fila %(row)s. ¿Son dos personas?")
+            yield column.NAME, "same name twice", message % {"row": twin}
         if len(member.document) == 6:
-            found.append((column.DOCUMENT, "short document", _("El DNI tiene 6 números. ¿Falta uno?")))
+            yield column.DOCUMENT, "short document", _("El DNI tiene 6 números. ¿Falta uno?")
         if member.tax_number[:2] in COMPANY_PREFIXES:
-            found.append(
-                (column.TAX_NUMBER, "company tax number", _("Es el CUIT de una empresa, no de una persona."))
-            )
-        return found
+            yield column.TAX_NUMBER, "company tax number", _("Es el CUIT de una empresa, no de una persona.")
 
-    def _of_dates(self, member: RegisterRow) -> list[tuple[str, str, str]]:
-        found = []
+    def _of_dates(self, member: RegisterRow) -> Iterator[_Oddity]:
         if member.joined_on > self._today:
-            found.append(
-                (column.JOINED, "joined in the future", _("El ingreso es una fecha que todavía no llegó."))
-            )
+            yield column.JOINED, "joined in the future", _("El ingreso es una fecha que todavía no llegó.")
         if member.left_on and member.left_on > self._today:
-            found.append(
-                (column.LEFT, "leaves in the future", _("La baja es una fecha que todavía no llegó."))
-            )
+            yield column.LEFT, "leaves in the future", _("La baja es una fecha que todavía no llegó.")
         if member.left_on and not member.leaving_reason:
-            found.append(
-                (column.REASON, "left without a reason", _("Tiene fecha de baja y no dice el motivo."))
-            )
+            yield column.REASON, "left without a reason", _("Tiene fecha de baja y no dice el motivo.")
         if member.leaving_reason and not member.left_on:
-            found.append(
-                (
-                    column.LEFT,
-                    "reason without a leaving date",
-                    _("Dice un motivo de baja y no tiene fecha de baja."),
-                )
-            )
-        return found
+            message = _("Dice un motivo de baja y no tiene fecha de baja.")
+            yield column.LEFT, "reason without a leaving date", message
 
-    def _of_means(self, member: RegisterRow) -> list[tuple[str, str, str]]:
-        found = []
+    def _of_means(self, member: RegisterRow) -> Iterator[_Oddity]:
         twin = self._accounts.before(member.bank_account, member.row) if member.bank_account else None
         if twin is not None:
-            message = _("El mismo CBU está en la fila %(row)s. ¿Comparten la cuenta?") % {"row": twin}
-            found.append((column.BANK_ACCOUNT, "same bank account twice", message))
+            message = _("El mismo CBU está en la fila %(row)s. ¿Comparten la cuenta?")
+            yield column.BANK_ACCOUNT, "same bank account twice", message % {"row": twin}
         if member.mobile and not looks_like_phone(member.mobile):
-            found.append(
-                (column.MOBILE, "not a phone number", _("No parece un teléfono; queda como está escrito."))
-            )
+            yield column.MOBILE, "not a phone number", _("No parece un teléfono; queda como está escrito.")
         if member.shares_paid_in > member.shares_subscribed:
-            found.append(
-                (
-                    column.PAID_IN,
-                    "paid in more than subscribed",
-                    _("Integró más cuotas de las que suscribió."),
-                )
-            )
-        return found
+            message = _("Integró más cuotas de las que suscribió.")
+            yield column.PAID_IN, "paid in more than subscribed", message

@@ -42,12 +42,13 @@ def existing(program: Path) -> Path:
 
 
 def runs(bin_folder: Path, who: Identity) -> bool:
-    """`initdb` too: it needs the wheel's own libraries, which lie in another folder."""
-    for program in ("postgres", "initdb"):
-        command = [*who.prefix, str(bin_folder / program), "--version"]
-        if subprocess.run(command, capture_output=True, cwd="/", check=False).returncode != 0:
-            return False
-    return True
+    """`initdb` too: it needs the wheel's own libraries, which lie in another folder.
+
+    Through a shell, because setpriv itself still opens every door when it starts its program.
+    """
+    programs = [str(bin_folder / name) for name in ("postgres", "initdb")]
+    command = [*who.prefix, "sh", "-c", '"$0" --version && "$1" --version', *programs]
+    return subprocess.run(command, capture_output=True, cwd="/", check=False).returncode == 0
 
 
 def copy(site_packages: Path, folder: Path) -> Path:

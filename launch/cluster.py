@@ -192,7 +192,7 @@ def database_statements() -> list[str]:
 def provision(cluster: Cluster, statements: list[str]) -> None:
     """Runs SQL with PostgreSQL's single-user mode: no server, no port, no password. One statement a line."""
     give(cluster.data, cluster.who.named_uid)
-    command = [
+    command: list[str | Path] = [
         *cluster.who.named_prefix,
         cluster.bin_folder / "postgres",
         "--single",

@@ -17,9 +17,9 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def dies_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
-    """For `preexec_fn`: the kernel sends `with_signal` when the launcher dies, however it dies. Linux only."""
+    """For `preexec_fn`: the kernel sends `with_signal` when the launcher dies, however it dies."""
 
-    def ask_the_kernel() -> None:  # pragma: no cover - runs in the forked child, unmeasured
+    def ask_the_kernel() -> None:  # pragma: no cover - runs in the forked child
         libc.prctl(PR_SET_PDEATHSIG, int(with_signal), 0, 0, 0)
 
     return ask_the_kernel

@@ -1,0 +1,121 @@
+"""An invented cooperative: seven members, three of them with a seat."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.utils import timezone
+from stdnum.ar import cuit
+
+from coop.council.domain import ensure_seats
+from coop.council.models import Seat, SeatCode, Term
+from coop.members import sign_in
+from coop.members.middleware import SESSION_KEY
+from coop.members.models import Account, Member, SignIn
+from coop.statute.models import Cooperative, StatuteVersion
+from coop.statute.rules import MODEL_STATUTE
+
+NAMES = (
+    ("Quiroga", "Élida"),
+    ("Ñancucheo", "Ramón"),
+    ("Ibarra", "Nélida"),
+    ("Águila", "Omar"),
+    ("Zapata", "Irma"),
+    ("D'Amico", "Hugo"),
+    ("Muñoz Paredes", "Ester"),
+)
+PASSWORD = "yerba-y-tornillo-7"
+_documents = itertools.count(20_100_001)
+
+
+def make_cooperative() -> Cooperative:
+    made = Cooperative.objects.create(name="Cooperativa de Trabajo La Chimenea")
+    StatuteVersion.objects.create(
+        holds_from=date(2002, 2, 1), title="Estatuto de 2002", document=MODEL_STATUTE.to_json()
+    )
+    ensure_seats()
+    return made
+
+
+def tax_number(document: str) -> str:
+    body = f"20{document}"
+    if cuit.calc_check_digit(body) == "10":  # pragma: no cover
+        body = f"23{document}"
+    return body + cuit.calc_check_digit(body)
+
+
+def new_member(number: int, family_name: str, given_names: str, **values: object) -> Member:
+    """Not saved. A document and a tax number that nobody else has."""
+    document = str(next(_documents))
+    member = Member(
+        number=number,
+        family_name=family_name,
+        given_names=given_names,
+        **{"document": document, "tax_number": tax_number(document), "joined_on": date(2003, 3, 1), **values},
+    )
+    member.set_sort_name()
+    return member
+
+
+def make_members(count: int = len(NAMES)) -> list[Member]:
+    """Numbers from 1. The first seven have names of their own; the others are called by their number."""
+    names = [*NAMES, *((f"Pérez {number}", "Juana") for number in range(len(NAMES) + 1, count + 1))][:count]
+    return Member.objects.bulk_create(
+        new_member(number, family, given, email=f"persona{number}@ejemplo.coop")
+        for number, (family, given) in enumerate(names, start=1)
+    )
+
+
+def give_seat(
+    member: Member,
+    seat: SeatCode,
+    first: datetime = datetime(2024, 5, 1, 3, tzinfo=UTC),
+    end: datetime = datetime(2124, 5, 1, 3, tzinfo=UTC),
+) -> Term:
+    return Term.objects.create(
+        seat=Seat.objects.get(code=seat),
+        member=member,
+        during=(first, end),
+        elected_by="Asamblea Ordinaria 2024",
+    )
+
+
+@cache
+def hashed_password() -> str:
+    """The real hasher, once: it is slow on purpose."""
+    return make_password(PASSWORD)
+
+
+def give_account(member: Member) -> Account:
+    return Account.objects.create(member=member, password=hashed_password())
+
+
+def signed_in(member: Member, at: datetime | None = None) -> SignIn:
+    return sign_in.start(member=member, device="Teléfono", at=at or timezone.now())
+
+
+def client_of(member: Member | SignIn, **options: object) -> Client:
+    """A browser that holds the member's sign-in cookie, as of now."""
+    entry = member if isinstance(member, SignIn) else signed_in(member)
+    client = Client(**options)
+    session = client.session
+    session[SESSION_KEY] = str(entry.key)
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
+
+
+class Instants:
+    """Fixed instants of one weekly assembly: a Wednesday at 18:00 in Buenos Aires."""
+
+    convening = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    hour = datetime(2026, 3, 11, 21, tzinfo=UTC)
+    opening = hour + timedelta(minutes=5)
+    moving = hour + timedelta(minutes=10)
+    voting = hour + timedelta(minutes=20)
+    second_call = hour + timedelta(minutes=30)
+    closing = hour + timedelta(minutes=50)
+    day = date(2026, 3, 11)

@@ -1,10 +1,84 @@
-"""What an assembly puts on a member's home page."""
+"""What an assembly puts on a member's home page: open poll, session, next call, decisions."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from assemblies.enums import AssemblyState, PollState
+from assemblies.models import Assembly, Ballot, Poll
 from coop.common.home import Card
+
+RECENT = timedelta(days=14)
 
 
 def assembly_cards(member_id: int, at: datetime) -> Iterator[Card]:
-    yield from ()
+    yield from _open_poll(member_id)
+    for assembly in Assembly.objects.exclude(state=AssemblyState.CLOSED).order_by("starts_at")[:4]:
+        yield _coming(assembly)
+    decided = Poll.objects.filter(state=PollState.CLOSED, closed_at__gt=at - RECENT).select_related(
+        "motion", "resolution"
+    )
+    for poll in decided[:3]:
+        yield _decided(poll)
+
+
+def _open_poll(member_id: int) -> Iterator[Card]:
+    poll = (
+        Poll.objects.select_related("motion", "assembly")
+        .filter(state=PollState.OPEN, roll__member_id=member_id)
+        .first()
+    )
+    if poll is None:
+        return
+    ballot = Ballot.objects.filter(entry__poll=poll, entry__member_id=member_id).first()
+    voted = Ballot.objects.filter(entry__poll=poll).count()
+    counted = _("Ya votaron %(voted)d de %(of)d. Cierra cuando lo diga la presidencia.") % {
+        "voted": voted,
+        "of": poll.present,
+    }
+    recorded = _("Tu voto quedó registrado: %(choice)s") % {
+        "choice": ballot.get_choice_display() if ballot else ""
+    }
+    yield Card(
+        rank=0 if ballot is None else 5,
+        kicker=_("Votación abierta · %(kind)s") % {"kind": poll.assembly.get_kind_display().lower()},
+        title=poll.motion.title,
+        text=recorded if ballot else counted,
+        url=reverse("assemblies:poll", args=[poll.pk]),
+        action=_("Cambiar") if ballot else _("Votá ahora"),
+        loud=ballot is None,
+    )
+
+
+def _coming(assembly: Assembly) -> Card:
+    when = date_format(localtime(assembly.starts_at), "DATETIME_FORMAT")
+    return Card(
+        rank=1 if assembly.is_open else 10,
+        kicker=_("Abierta ahora") if assembly.is_open else _("Próxima asamblea"),
+        title=str(assembly.get_kind_display()),
+        text=f"{when} · {assembly.place}",
+        url=reverse("assemblies:detail", args=[assembly.pk]),
+        action=_("Entrar") if assembly.is_open else _("Leer"),
+        loud=assembly.is_open,
+    )
+
+
+def _decided(poll: Poll) -> Card:
+    figures = {"yes": poll.yes, "no": poll.no, "resolution": poll.resolution}
+    text = (
+        _("Aprobada, %(yes)d a %(no)d, resolución %(resolution)s")
+        if poll.adopted
+        else _("Rechazada, %(yes)d a %(no)d")
+    )
+    return Card(
+        rank=20,
+        kicker=_("Se decidió"),
+        title=poll.motion.title,
+        text=text % figures,
+        url=reverse("assemblies:poll", args=[poll.pk]),
+        action=_("Ver"),
+    )

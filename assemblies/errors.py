@@ -1,5 +1,9 @@
 """What an assembly refuses, with its figures."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,6 +54,18 @@ class NotPresent(DomainError):
 
     def message(self) -> str:
         return _("%(name)s no está anotado/a como presente.") % {"name": self.name}
+
+
+class TooEarly(DomainError):
+    """The attendance book is not on the table yet."""
+
+    def __init__(self, opens_at: datetime) -> None:
+        super().__init__(opens_at)
+        self.opens_at = opens_at
+
+    def message(self) -> str:
+        when = date_format(localtime(self.opens_at), "DATETIME_FORMAT")
+        return _("Todavía es temprano: podés anotarte desde el %(when)s.") % {"when": when}
 
 
 class MoverCannotSecond(DomainError):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assemblies.enums import AssemblyKind, AssemblyState, Channel, Choice, MotionState, PollState
+from assemblies.wording import result_sentence
 from coop.members.models import Member
 from coop.statute.models import Matter, Resolution, StatuteVersion
 from coop.statute.rules import Majority
@@ -60,6 +61,8 @@ class AgendaItem(models.Model):
     assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    # Its motions, when a reading of the whole assembly has put them here.
+    heard: "list[Motion]"
 
     class Meta:
         ordering = ["position"]
@@ -267,6 +270,15 @@ class Poll(models.Model):
     @property
     def majority(self) -> Majority:
         return Majority(**self.majority_rule)
+
+    @property
+    def votes_cast(self) -> int:
+        """Yes and no: abstentions do not count (ET 41). 0 while the poll is open."""
+        return (self.yes or 0) + (self.no or 0)
+
+    @property
+    def sentence(self) -> str:
+        return result_sentence(yes=self.yes or 0, no=self.no or 0, majority=self.majority)
 
 
 class RollEntry(models.Model):

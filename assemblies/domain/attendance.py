@@ -1,11 +1,11 @@
 """The attendance book: each one signs from their phone, or the secretary ticks them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from assemblies.enums import AssemblyState, Channel
-from assemblies.errors import AssemblyStateChanged, NotPresent
+from assemblies.errors import AssemblyStateChanged, NotPresent, TooEarly
 from assemblies.models import Assembly, Attendance
 from coop.common.time import local_day
 from coop.members.errors import NotOnRegister
@@ -15,10 +15,18 @@ from coop.record.domain import write
 from coop.record.models import Act
 from coop.statute.domain import cooperative
 
+CHECK_IN_OPENS = timedelta(hours=2)
+
 
 @transaction.atomic
 def check_in(*, assembly_id: int, member: Member, at: datetime) -> Attendance:
-    """A member signs the attendance book from their own phone. Signing twice changes nothing."""
+    """A member signs the attendance book from their own phone. Signing twice changes nothing.
+
+    Raises TooEarly more than two hours before the call, AssemblyStateChanged when it is over.
+    """
+    opens_at = Assembly.objects.values_list("starts_at", flat=True).get(pk=assembly_id) - CHECK_IN_OPENS
+    if at < opens_at:
+        raise TooEarly(opens_at)
     return _arrive(assembly_id=assembly_id, member=member, channel=Channel.PHONE, at=at)
 
 
@@ -55,7 +63,7 @@ def _arrive(*, assembly_id: int, member: Member, channel: Channel, at: datetime)
 
 
 def _meeting(assembly_id: int) -> Assembly:
-    """The assembly, held against closing until this transaction ends. Raises AssemblyStateChanged when it is over."""
+    """The assembly, held against closing for this transaction. Raises AssemblyStateChanged once over."""
     assembly = Assembly.objects.select_for_update(no_key=True).get(pk=assembly_id)
     if assembly.state == AssemblyState.CLOSED:
         raise AssemblyStateChanged

@@ -1,7 +1,8 @@
 """Casting a ballot in a named poll: one statement guards and writes.
 
-The statement takes a share lock on the poll's row. Under READ COMMITTED a caster that had to wait for the closer
-re-checks the row and finds it closed; a closer waits for every caster that holds the lock and counts afterwards.
+The statement takes a share lock on the poll's row. Under READ COMMITTED a caster that had to wait for the
+closer re-checks the row and finds it closed; a closer waits for every caster that holds the lock and counts
+afterwards.
 """
 
 import uuid
@@ -47,8 +48,8 @@ class Recorded:
 def cast(*, poll_id: int, sign_in: uuid.UUID, choice: Choice, at: datetime) -> Recorded:
     """Records the choice of the member signed in by `sign_in`; committed when this returns.
 
-    Sending the same choice again is acknowledged and changes nothing. Raises SignInEnded, PollClosed or NotOnRoll;
-    then nothing was written.
+    Sending the same choice again is acknowledged and changes nothing. Raises SignInEnded,
+    PollClosed or NotOnRoll; then nothing was written.
     """
     with connection.cursor() as cursor:
         cursor.execute(CAST, {"key": sign_in, "poll": poll_id, "choice": choice.value, "at": at})

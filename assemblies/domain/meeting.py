@@ -39,7 +39,7 @@ def convene(*, starts_at: datetime, place: str, agenda: Sequence[str], by: Actor
         starts_at=starts_at,
         place=place,
         convened_at=at,
-        convened_by_id=by.member_id,
+        convened_by_id=by.signature,
     )
     AgendaItem.objects.bulk_create(
         AgendaItem(assembly=assembly, position=position, title=title)

@@ -31,6 +31,17 @@ def move(*, item_id: int, title: str, text: str, mover: Member, by: Actor, at: d
 
 
 @transaction.atomic
+def record(
+    *, item_id: int, title: str, text: str, mover: Member, seconder: Member | None, by: Actor, at: datetime
+) -> Motion:
+    """The secretary writes down a motion said aloud, with its seconder when there is one already."""
+    motion = move(item_id=item_id, title=title, text=text, mover=mover, by=by, at=at)
+    if seconder is None:
+        return motion
+    return second(motion_id=motion.pk, seconder=seconder, by=by, at=at)
+
+
+@transaction.atomic
 def second(*, motion_id: int, seconder: Member, by: Actor, at: datetime) -> Motion:
     """Another member present supports the motion. Raises MoverCannotSecond or MotionNotReady."""
     _speaks_for(seconder, by, at)
@@ -61,7 +72,7 @@ def withdraw(*, motion_id: int, by: Actor, at: datetime) -> Motion:
 
 
 def locked_motion(motion_id: int) -> Motion:
-    """The motion and its open assembly, both rows locked, always the assembly first. Raises AssemblyNotOpen."""
+    """The motion and its open assembly, rows locked, the assembly first. Raises AssemblyNotOpen."""
     assembly_id = Motion.objects.values_list("item__assembly_id", flat=True).get(pk=motion_id)
     open_assembly(assembly_id)
     return Motion.objects.select_for_update(of=("self",)).select_related("item", "mover").get(pk=motion_id)

@@ -43,7 +43,7 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
         assembly=assembly,
         motion=motion,
         opened_at=at,
-        opened_by_id=by.member_id,
+        opened_by_id=by.signature,
         statute=statute,
         majority_rule=asdict(statute.rules.majorities[motion.matter]),
         on_register=quorum.on_register,
@@ -65,8 +65,8 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
 def close_poll(*, poll_id: int, by: Actor, at: datetime) -> Poll:
     """Closes and counts. Closing an already closed poll gives it back as it is.
 
-    The row is locked in a statement of its own, after the last ballot's; only then are the ballots counted, so
-    the count sees every ballot that was acknowledged and no later one gets in.
+    The row is locked in a statement of its own, after the last ballot's; only then are the ballots counted,
+    so the count sees every ballot that was acknowledged and no later one gets in.
     """
     require(by, Power.PRESIDE, at)
     poll = Poll.objects.select_for_update().get(pk=poll_id)
@@ -80,7 +80,7 @@ def close_poll(*, poll_id: int, by: Actor, at: datetime) -> Poll:
     poll.yes, poll.no, poll.abstain = tally["yes"], tally["no"], tally["abstain"]
     poll.state = PollState.CLOSED
     poll.closed_at = at
-    poll.closed_by_id = by.member_id
+    poll.closed_by_id = by.signature
     poll.save(
         update_fields=["state", "closed_at", "closed_by", "yes", "no", "abstain", "adopted", "resolution"]
     )

@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+from coop.common.errors import NotAllowed
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -12,6 +14,13 @@ class Actor:
     @property
     def is_system(self) -> bool:
         return self.member_id is None
+
+    @property
+    def signature(self) -> int:
+        """The key of the member who answers for the act. NotAllowed: the administration signs nothing."""
+        if self.member_id is None:
+            raise NotAllowed
+        return self.member_id
 
 
 def system() -> Actor:

@@ -53,9 +53,8 @@ def write(act: Act, *, by: Actor, at: datetime, facts: Facts) -> Entry:
 
 def first_break(entries: Iterable[Entry]) -> int | None:
     """The first position whose seal, order or shown columns do not follow from the data; None if all do."""
-    previous, position = GENESIS, 0
-    for entry in entries:
-        position += 1
+    previous = GENESIS
+    for position, entry in enumerate(entries, start=1):
         text = canonical(
             position=position,
             at=entry.at,

@@ -1,0 +1,179 @@
+"""How an assembly stands at an instant: one reading for the page, the live fragment and the board."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
+
+from assemblies.domain.attendance import CHECK_IN_OPENS
+from assemblies.domain.quorum import Quorum, quorum_of
+from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Motion, Poll, RollEntry
+from coop.members.models import Member
+from coop.powers import Power, powers_of
+
+SHARED = """
+SELECT a.state, a.current_item_id,
+       (SELECT count(*) FROM assemblies_attendance t WHERE t.assembly_id = a.id AND t.left_at IS NULL),
+       (SELECT string_agg(m.id || ':' || m.state, ',' ORDER BY m.id)
+          FROM assemblies_motion m JOIN assemblies_agendaitem i ON i.id = m.item_id
+         WHERE i.assembly_id = a.id),
+       p.id,
+       (SELECT count(*) FROM assemblies_rollentry r JOIN assemblies_ballot b ON b.entry_id = r.id
+         WHERE r.poll_id = p.id)
+  FROM assemblies_assembly a
+  LEFT JOIN assemblies_poll p ON p.assembly_id = a.id AND p.state = 'open'
+ WHERE a.id = %s
+"""
+OWN = """
+SELECT (SELECT count(*) FROM assemblies_attendance t
+         WHERE t.assembly_id = %(assembly)s AND t.member_id = %(member)s AND t.left_at IS NULL),
+       (SELECT string_agg(p.id || ':' || COALESCE(b.choice, ''), ',')
+          FROM assemblies_poll p JOIN assemblies_rollentry r ON r.poll_id = p.id AND r.member_id = %(member)s
+          LEFT JOIN assemblies_ballot b ON b.entry_id = r.id
+         WHERE p.assembly_id = %(assembly)s AND p.state = 'open')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    voted: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVote:
+    """The reader's line on a poll's roll, and their ballot if they cast one."""
+
+    on_roll: bool
+    ballot: Ballot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    assembly: Assembly
+    at: datetime
+    quorum: Quorum
+    items: list[AgendaItem]
+    poll: Poll | None
+    turnout: Turnout | None
+    own: OwnVote | None
+    is_present: bool
+    powers: frozenset[Power]
+
+    @property
+    def may_check_in(self) -> bool:
+        on_time = self.at >= self.check_in_opens_at
+        return on_time and not self.is_present and not self.assembly.is_closed
+
+    @property
+    def check_in_opens_at(self) -> datetime:
+        return self.assembly.starts_at - CHECK_IN_OPENS
+
+    @property
+    def presides(self) -> bool:
+        return Power.PRESIDE in self.powers
+
+    @property
+    def keeps_attendance(self) -> bool:
+        return Power.KEEP_ATTENDANCE in self.powers
+
+    @property
+    def records_motions(self) -> bool:
+        return Power.RECORD_MOTIONS in self.powers
+
+    @property
+    def next_item(self) -> AgendaItem | None:
+        now = self.assembly.current_item_id
+        later = [item for item in self.items if item.position > self._position(now)]
+        return later[0] if later else None
+
+    @property
+    def current(self) -> AgendaItem | None:
+        return next((item for item in self.items if item.pk == self.assembly.current_item_id), None)
+
+    @property
+    def last_result(self) -> Poll | None:
+        """The newest closed poll of the item now on the floor: what the board shows until the next item."""
+        if self.current is None:
+            return None
+        polls = [motion.poll for motion in self.current.heard if hasattr(motion, "poll")]
+        closed = [(poll.closed_at, poll) for poll in polls if poll.closed_at]
+        return max(closed, key=itemgetter(0))[1] if closed else None
+
+    @property
+    def board_size(self) -> str:
+        """How large the board's headline may be, so that nothing scrolls: "", "long" or "longer"."""
+        shown = self.poll or self.last_result
+        headline = shown.motion.title if shown else (self.current.title if self.current else "")
+        return "longer" if len(headline) > 90 else "long" if len(headline) > 45 else ""
+
+    def _position(self, item_id: int | None) -> int:
+        return next((item.position for item in self.items if item.pk == item_id), 0)
+
+
+def situation(*, assembly_id: int, member: Member, at: datetime) -> Situation:
+    """Raises Assembly.DoesNotExist."""
+    here = Attendance.objects.filter(assembly=OuterRef("pk"), member=member, left_at__isnull=True)
+    assembly = Assembly.objects.annotate(is_present=Exists(here)).get(pk=assembly_id)
+    items = _agenda(assembly)
+    polls = [motion.poll for item in items for motion in item.heard if hasattr(motion, "poll")]
+    poll = next((poll for poll in polls if poll.is_open), None)
+    return Situation(
+        assembly=assembly,
+        at=at,
+        quorum=quorum_of(assembly, at),
+        items=items,
+        poll=poll,
+        turnout=turnout(poll) if poll else None,
+        own=own_vote(poll, member) if poll else None,
+        is_present=assembly.is_present,
+        powers=powers_of(member.actor, at),
+    )
+
+
+def turnout(poll: Poll) -> Turnout:
+    """How many of the roll have voted; the roll has exactly those present when the poll opened."""
+    return Turnout(voted=Ballot.objects.filter(entry__poll=poll).count(), of=poll.present)
+
+
+def own_vote(poll: Poll, member: Member) -> OwnVote:
+    entry = RollEntry.objects.select_related("ballot").filter(poll=poll, member=member).first()
+    return OwnVote(on_roll=entry is not None, ballot=getattr(entry, "ballot", None))
+
+
+def _agenda(assembly: Assembly) -> list[AgendaItem]:
+    """The items in order, each with `heard`: its motions with mover, seconder and poll."""
+    items = list(assembly.items.all())
+    motions = Motion.objects.filter(item__assembly=assembly).select_related(
+        "mover", "seconder", "poll", "poll__resolution"
+    )
+    heard: dict[int, list[Motion]] = {}
+    for motion in motions:
+        heard.setdefault(motion.item_id, []).append(motion)
+    for item in items:
+        item.heard = heard.get(item.pk, [])
+    return items
+
+
+def version(*, assembly_id: int, member_id: int, at: datetime) -> str:
+    """An ETag of what this member's live page shows: two small statements, one kept for a second."""
+    key = f"assembly:{assembly_id}:shared"
+    shared = cache.get(key)
+    if shared is None:
+        shared = _row(SHARED, [assembly_id])
+        cache.set(key, shared, timeout=1)
+    own = _row(OWN, {"assembly": assembly_id, "member": member_id})
+    # Calls hold from their minute on, so the minute is part of what is shown.
+    seen = (assembly_id, member_id, shared, own, at.strftime("%Y%m%d%H%M"), get_language())
+    return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'
+
+
+def _row(statement: str, params: list[int] | dict[str, int]) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return tuple(cursor.fetchone() or ())

@@ -1,0 +1,38 @@
+from assemblies.views.attendance import attendance, attendance_live, check_in, tick
+from assemblies.views.board import board, board_live
+from assemblies.views.meeting import (
+    assembly_list,
+    convene,
+    detail,
+    item_show,
+    live,
+    session_close,
+    session_open,
+)
+from assemblies.views.motions import move, second, withdraw
+from assemblies.views.polls import ballot_cast, named_list, poll, poll_close, poll_live, poll_open
+
+__all__ = [
+    "assembly_list",
+    "attendance",
+    "attendance_live",
+    "ballot_cast",
+    "board",
+    "board_live",
+    "check_in",
+    "convene",
+    "detail",
+    "item_show",
+    "live",
+    "move",
+    "named_list",
+    "poll",
+    "poll_close",
+    "poll_live",
+    "poll_open",
+    "second",
+    "session_close",
+    "session_open",
+    "tick",
+    "withdraw",
+]

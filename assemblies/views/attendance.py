@@ -1,0 +1,70 @@
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from assemblies.domain.attendance import check_in as sign_book
+from assemblies.domain.attendance import tick as tick_member
+from assemblies.domain.quorum import quorum_of
+from assemblies.models import Assembly, Attendance
+from assemblies.views.shared import back_to, conditional, missing_is_404
+from coop.members.middleware import MemberRequest
+from coop.members.models import Member
+from coop.powers import Power, require
+
+
+@require_POST
+@missing_is_404
+def check_in(request: MemberRequest, assembly_id: int) -> HttpResponse:
+    sign_book(assembly_id=assembly_id, member=request.member, at=timezone.now())
+    return back_to(request, assembly_id)
+
+
+@require_safe
+def attendance(request: MemberRequest, assembly_id: int) -> HttpResponse:
+    return render(request, "assemblies/attendance.html", _book(request, assembly_id))
+
+
+@require_safe
+def attendance_live(request: MemberRequest, assembly_id: int) -> HttpResponse:
+    return conditional(
+        request,
+        assembly_id,
+        lambda at: render(request, "assemblies/attendance.html#book", _book(request, assembly_id)),
+    )
+
+
+@require_POST
+@missing_is_404
+def tick(request: MemberRequest, assembly_id: int) -> HttpResponse:
+    number = request.POST.get("number", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise Http404
+    member = Member.objects.get(number=int(number))
+    present = request.POST.get("present") == "1"
+    tick_member(assembly_id=assembly_id, member=member, present=present, by=request.actor, at=timezone.now())
+    if not request.htmx:
+        return redirect("assemblies:attendance", assembly_id)
+    return render(request, "assemblies/attendance.html#book", _book(request, assembly_id))
+
+
+def _book(request: MemberRequest, assembly_id: int) -> dict[str, object]:
+    """The attendance book: everyone on the register today with their presence, found by number or name."""
+    now = timezone.now()
+    require(request.actor, Power.KEEP_ATTENDANCE, now)
+    assembly = get_object_or_404(Assembly, pk=assembly_id)
+    words = (request.POST.get("q") or request.GET.get("q") or "").strip()[:80]
+    here = Attendance.objects.filter(assembly=assembly, member=OuterRef("pk"), left_at__isnull=True)
+    people = (
+        Member.objects.on_register(timezone.localdate(now))
+        .matching(words)
+        .annotate(is_here=Exists(here), since=Subquery(here.values("arrived_at")[:1]))
+    )
+    return {
+        "room": "assemblies",
+        "assembly": assembly,
+        "people": people,
+        "q": words,
+        "quorum": quorum_of(assembly, now),
+    }

@@ -1,0 +1,125 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from assemblies.domain.casting import Recorded, cast
+from assemblies.domain.polls import close_poll, open_poll
+from assemblies.enums import Choice
+from assemblies.errors import SignInEnded
+from assemblies.forms import BallotForm
+from assemblies.models import Poll, RollEntry
+from assemblies.situation import own_vote, turnout, version
+from assemblies.views.shared import back_to, conditional, missing_is_404
+from coop.common.errors import DomainError
+from coop.members.middleware import MemberRequest, checks_sign_in, sign_in_key, to_sign_in
+from coop.powers import Power, may
+
+
+@require_safe
+def poll(request: MemberRequest, poll_id: int) -> HttpResponse:
+    """While open: the ballot. Once closed: the result, its arithmetic and the rule it rests on."""
+    held = _held(poll_id)
+    context = _context(request, held)
+    if not held.is_open:
+        return render(request, "assemblies/result.html", context)
+    context["etag"] = version(assembly_id=held.assembly_id, member_id=request.member.pk, at=timezone.now())
+    return render(request, "assemblies/poll.html", context)
+
+
+@require_safe
+def poll_live(request: MemberRequest, poll_id: int) -> HttpResponse:
+    """Turnout while the poll is open; when it has closed the whole page becomes the result."""
+    held = _held(poll_id)
+    if not held.is_open:
+        response = HttpResponse()
+        response.headers["HX-Refresh"] = "true"
+        return response
+    return conditional(
+        request,
+        held.assembly_id,
+        lambda at: render(request, "assemblies/poll.html#turnout", {"poll": held, "turnout": turnout(held)}),
+    )
+
+
+@require_POST
+@checks_sign_in
+def ballot_cast(request: MemberRequest, poll_id: int) -> HttpResponse:
+    form = BallotForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, poll_id, refused=str(form.errors["choice"][0]))
+    key = sign_in_key(request)
+    if key is None:
+        return to_sign_in(request)
+    try:
+        recorded = cast(
+            poll_id=poll_id, sign_in=key, choice=Choice(form.cleaned_data["choice"]), at=timezone.now()
+        )
+    except SignInEnded:
+        return to_sign_in(request)
+    except DomainError as error:
+        return _answer(request, poll_id, refused=str(error))
+    return _answer(request, poll_id, recorded=recorded)
+
+
+@require_POST
+@missing_is_404
+def poll_open(request: MemberRequest, motion_id: int) -> HttpResponse:
+    held = open_poll(motion_id=motion_id, by=request.actor, at=timezone.now())
+    return back_to(request, held.assembly_id)
+
+
+@require_POST
+@missing_is_404
+def poll_close(request: MemberRequest, poll_id: int) -> HttpResponse:
+    held = close_poll(poll_id=poll_id, by=request.actor, at=timezone.now())
+    return back_to(request, held.assembly_id)
+
+
+@require_safe
+def named_list(request: MemberRequest, poll_id: int) -> HttpResponse:
+    """Who voted what, readable by every member once the poll has closed."""
+    held = _held(poll_id)
+    if held.is_open:
+        return redirect("assemblies:poll", poll_id)
+    entries = (
+        RollEntry.objects.filter(poll=held).select_related("member", "ballot").order_by("member__sort_name")
+    )
+    return render(
+        request, "assemblies/named_list.html", {"room": "assemblies", "poll": held, "entries": entries}
+    )
+
+
+def _held(poll_id: int) -> Poll:
+    found = (
+        Poll.objects.select_related(
+            "assembly", "motion__item", "motion__mover", "motion__seconder", "resolution"
+        )
+        .filter(pk=poll_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _context(request: MemberRequest, held: Poll) -> dict[str, object]:
+    return {
+        "room": "assemblies",
+        "poll": held,
+        "own": own_vote(held, request.member),
+        "turnout": turnout(held),
+        "presides": may(request.actor, Power.PRESIDE, timezone.now()),
+        "changing": "cambiar" in request.GET,
+    }
+
+
+def _answer(
+    request: MemberRequest, poll_id: int, *, recorded: Recorded | None = None, refused: str = ""
+) -> HttpResponse:
+    """The receipt or the refusal: in place for htmx, as a page of its own for a plain browser."""
+    status = 422 if refused else 200
+    context = {"poll_id": poll_id, "recorded": recorded, "refused": refused}
+    if request.htmx:
+        return render(request, "assemblies/receipt.html#receipt", context, status=status)
+    return render(request, "assemblies/receipt.html", context, status=status)

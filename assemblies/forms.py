@@ -48,7 +48,10 @@ class MotionForm(forms.Form):
 
 
 # Generic for the type checker only: at run time Django's field takes no parameter.
-MemberChoiceField = forms.ModelChoiceField[Member] if TYPE_CHECKING else forms.ModelChoiceField
+if TYPE_CHECKING:
+    MemberChoiceField = forms.ModelChoiceField[Member]
+else:
+    MemberChoiceField = forms.ModelChoiceField
 
 
 class PresentMemberField(MemberChoiceField):

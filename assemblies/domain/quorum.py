@@ -12,7 +12,7 @@ from coop.statute.rules import AssemblyRules
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """`required` members of `on_register` under the call that holds; `next_call_at` if a later one asks less."""
+    """`required` members of `on_register` under the call that holds; `next_call_at` if one follows."""
 
     present: int
     on_register: int

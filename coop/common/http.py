@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from coop.common.errors import DomainError
 
@@ -46,10 +47,17 @@ class HeadersMiddleware:
 
 def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The error's sentence: as a notice in the page for htmx, as a page with a way back otherwise."""
-    context = {"error": error, "back": request.META.get("HTTP_REFERER", "/")}
+    context = {"error": error, "back": safe_target(request, request.META.get("HTTP_REFERER", ""))}
     if request.headers.get("HX-Request"):
         response = render(request, "common/refusal.html#notice", context, status=error.status)
         response.headers["HX-Retarget"] = "#notices"
         response.headers["HX-Reswap"] = "innerHTML show:top"
         return response
     return render(request, "common/refusal.html", context, status=error.status)
+
+
+def safe_target(request: HttpRequest, wanted: str, otherwise: str = "/") -> str:
+    """`wanted` if it is an address of this very site, `otherwise` if not: no link sends a member elsewhere."""
+    hosts = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure())
+    return wanted if safe and wanted.startswith(("/", "http")) else otherwise

@@ -1,0 +1,73 @@
+"""A resolution's tally: what the picture needs, and the sum in a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coop.statute.domain import rules_at
+from coop.statute.models import Resolution
+from coop.statute.rules import Majority
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    yes: int
+    no: int
+    abstain: int
+    majority: Majority | None
+
+    @property
+    def base(self) -> int:
+        return self.yes + self.no
+
+    @property
+    def score(self) -> str:
+        return _("%(yes)d a %(no)d") % {"yes": self.yes, "no": self.no}
+
+    @property
+    def threshold_label(self) -> str:
+        if self.majority is None:
+            return ""
+        return share_name(self.majority)
+
+    @property
+    def arithmetic(self) -> str:
+        """ "39 es más de la mitad de 61 (39 SÍ + 22 NO)."."""
+        figures = {"yes": self.yes, "no": self.no, "base": self.base, "share": self.threshold_label}
+        if self.majority is None:
+            return _("%(yes)d SÍ y %(no)d NO.") % figures
+        return _("%(yes)d es %(share)s de %(base)d (%(yes)d SÍ + %(no)d NO).") % figures
+
+    @property
+    def abstained(self) -> str:
+        if not self.abstain:
+            return ""
+        return ngettext(
+            "%(n)d se abstuvo y no cuenta.", "%(n)d se abstuvieron y no cuentan.", self.abstain
+        ) % {"n": self.abstain}
+
+
+def share_name(majority: Majority) -> str:
+    """The majority in words: "más de la mitad", "dos tercios o más"."""
+    shares = {(1, 2): _("la mitad"), (2, 3): _("dos tercios"), (3, 4): _("tres cuartos")}
+    numerator, denominator = majority.numerator, majority.denominator
+    share = shares.get((numerator, denominator), f"{numerator}/{denominator}")
+    if majority.strict:
+        return _("más de %(share)s") % {"share": share}
+    return _("%(share)s o más") % {"share": share}
+
+
+def decision_of(resolution: Resolution) -> Decision:
+    """By the rule that the poll froze when it opened; else by the statute of that day."""
+    tally: Mapping[str, Any] = resolution.tally
+    poll = getattr(resolution, "poll", None)
+    majority = poll.majority if poll else rules_at(resolution.adopted_at).majorities.get(resolution.matter)
+    return Decision(
+        yes=int(tally.get("yes", 0)),
+        no=int(tally.get("no", 0)),
+        abstain=int(tally.get("abstain", 0)),
+        majority=majority,
+    )

@@ -1,0 +1,58 @@
+"""What the home page says, gathered once for the page and for its live cards."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.timezone import now
+
+from coop.common.home import cards_for
+from coop.council.domain import seats_held
+from coop.council.models import Seat
+from coop.council.powers import SEAT_POWERS
+from coop.members.models import Member
+from coop.powers import Power
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCards:
+    """The rendered cards, and the mark by which a phone knows that nothing changed."""
+
+    html: SafeString
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatHeld:
+    name: str
+    lets: list[str]
+
+
+def live_cards(request: HttpRequest, member: Member) -> LiveCards:
+    cards = cards_for(member.pk, now())
+    loud = cards[0] if cards and cards[0].loud else None
+    context = {"loud": loud, "quiet": cards[1:] if loud else cards}
+    html = render_to_string("portal/home.html#cards", context, request=request)
+    return LiveCards(html=html, etag=f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"')
+
+
+def seats_of(member: Member) -> list[Seat]:
+    return seats_held(member.pk, now())
+
+
+def described(seats: list[Seat]) -> list[SeatHeld]:
+    """Each seat with what it lets its holder do, in the order of the powers."""
+    return [
+        SeatHeld(name=str(seat), lets=[str(power.label) for power in Power if power in _powers(seat)])
+        for seat in seats
+    ]
+
+
+def powers_from(seats: list[Seat]) -> frozenset[Power]:
+    return frozenset[Power]().union(*map(_powers, seats))
+
+
+def _powers(seat: Seat) -> frozenset[Power]:
+    return SEAT_POWERS.get(seat.code, frozenset())

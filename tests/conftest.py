@@ -1,7 +1,7 @@
 """Fixtures for every room: tests act with the application's rights, in a small invented cooperative.
 
-`@pytest.mark.django_db` is a transaction that is rolled back. `real_database` is a clone of its own, for threads,
-servers and everything that must really commit. The fixtures below work with either.
+`@pytest.mark.django_db` is a transaction that is rolled back. `real_database` is a clone of its own, for
+threads, servers and everything that must really commit. The fixtures below work with either.
 """
 
 import os
@@ -123,7 +123,7 @@ def cooperative(database: None) -> Cooperative:
 
 @pytest.fixture
 def members(cooperative: Cooperative) -> list[Member]:
-    """Seven, numbers 1 to 7; the first three hold seats once `president`, `secretary` or `treasurer` is used."""
+    """Seven, numbers 1 to 7. The first three take their seats with `president`, `secretary`, `treasurer`."""
     return people.make_members()
 
 

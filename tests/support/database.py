@@ -1,7 +1,7 @@
 """Databases for tests: a template made once as the owner, then clones used with the application's rights.
 
-Django's own way (flush after a transactional test) needs TRUNCATE, which nobody but the owner has. So a test that
-needs real transactions gets a clone of the template for itself.
+Django's own way (flush after a transactional test) needs TRUNCATE, which nobody but the owner has. So a test
+that needs real transactions gets a clone of the template for itself.
 """
 
 import contextlib

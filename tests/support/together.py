@@ -11,7 +11,7 @@ Outcome = Any | Exception
 
 
 def at_once(acts: Iterable[Callable[[], Any]]) -> list[Outcome]:
-    """Runs every act in its own thread from one starting shot. Gives results, or the exceptions raised, in order."""
+    """Runs every act in its own thread from one starting shot. Gives results or exceptions, in order."""
     held = list(acts)
     shot = threading.Barrier(len(held))
 

@@ -1,6 +1,6 @@
 """Who holds which seat, and so which powers, at an instant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -21,7 +21,7 @@ def seats_held(member_id: int, at: datetime) -> list[Seat]:
     return list(Seat.objects.filter(terms__member_id=member_id, terms__during__contains=at))
 
 
-def council_at(at: datetime) -> Sequence[Seat]:
+def council_at(at: datetime) -> Iterable[Seat]:
     """Every seat in order, each with `holding`: the list of its term at `at` (one or none)."""
     holding = Term.objects.at(at).select_related("member")
     return Seat.objects.prefetch_related(Prefetch("terms", queryset=holding, to_attr="holding"))

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
+from coop.common.triggers import Protect
+
 
 class SeatCode(models.TextChoices):
     PRESIDENT = "president", _("Presidencia")
@@ -72,7 +74,7 @@ class Term(models.Model):
                 condition=models.Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),
             ),
         ]
-        triggers = [pgtrigger.Protect(name="history", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [Protect(name="history", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.seat} {self.member}"

@@ -12,7 +12,8 @@ from coop.common.spreadsheet import Problem
 from coop.common.time import local_day
 from coop.members.errors import FileHasProblems
 from coop.members.models import Member, RegisterUpload
-from coop.members.register_file import EMAIL, TAX_NUMBER, RegisterFile, RegisterRow, read_register
+from coop.members.register_file import RegisterFile, RegisterRow, read_register
+from coop.members.register_file.rows import EMAIL, TAX_NUMBER
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
@@ -79,7 +80,7 @@ def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
 def keep_upload(*, content: bytes, name: str, by: Actor, at: datetime) -> RegisterUpload:
     """Keeps a file between its preview and its confirmation."""
     require(by, Power.KEEP_REGISTER, at)
-    return RegisterUpload.objects.create(by_id=by.member_id, at=at, name=name[:200], content=content)
+    return RegisterUpload.objects.create(by_id=by.signature, at=at, name=name[:200], content=content)
 
 
 @transaction.atomic
@@ -124,7 +125,7 @@ def _belongs_to_another(file: RegisterFile, register: dict[int, Member]) -> Iter
     """A tax number or e-mail of the file that the register already holds under another number."""
     leaving = {row.number: row for row in file.members}
     for column, field in ((TAX_NUMBER, "tax_number"), (EMAIL, "email")):
-        held = {}
+        held: dict[str, int] = {}
         for number, member in register.items():
             kept = getattr(leaving[number], field) if number in leaving else getattr(member, field)
             if kept:

@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
+from django_htmx.middleware import HtmxDetails
 
 from coop.common.time import local_day
-from coop.members.models import SignIn
+from coop.members.models import Member, SignIn
 from coop.powers import Actor
 from coop.statute.models import Cooperative
 
@@ -27,7 +28,9 @@ class MemberRequest(HttpRequest):
     """A request as views get it: `member` is set, or the view is public and copes without."""
 
     sign_in: SignIn
+    member: Member
     actor: Actor
+    htmx: HtmxDetails
     cooperative: Cooperative | None
 
 

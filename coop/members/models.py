@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 
 from coop.common.grants import ALL
 from coop.common.names import fold, sort_key
+from coop.common.triggers import Protect
 from coop.powers import Actor
 
 
@@ -66,8 +68,8 @@ class Member(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Protect(
                 name="never_renumbered",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__number__df=pgtrigger.F("new__number")),
@@ -105,7 +107,7 @@ class Member(models.Model):
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(member__number=username)
+        return self.get(member__number=int(username or 0))
 
 
 class Account(AbstractBaseUser):
@@ -120,7 +122,7 @@ class Account(AbstractBaseUser):
     objects = AccountManager()
 
     USERNAME_FIELD = "member"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return str(self.member)

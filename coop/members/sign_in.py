@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from coop.common.errors import NotAllowed
 from coop.common.time import local_day
 from coop.members.errors import CodeExpired, NotOnRegister, SignInRefused, TooManyAttempts
 from coop.members.models import Account, FailedSignIn, Member, SignIn
@@ -36,7 +37,7 @@ def identify(identifier: str) -> Account | None:
 
 
 def check_throttle(*, identifier: str, address: str | None, at: datetime) -> None:
-    """Raises TooManyAttempts after 5 failures of one person, or 100 of all, from one address in 15 minutes."""
+    """Raises TooManyAttempts after 5 failures of a person, or 100 in all, from an address in 15 minutes."""
     recent = FailedSignIn.objects.filter(address=address, at__gt=at - WINDOW)
     person = recent.filter(identifier=_throttle_key(identifier)).order_by("-at").values_list("at", flat=True)
     everyone = recent.order_by("-at").values_list("at", flat=True)
@@ -81,7 +82,8 @@ def end(*, key: uuid.UUID, member: Member, at: datetime) -> int:
 
 def end_all(*, member: Member, at: datetime, keep: uuid.UUID | None = None) -> int:
     """Ends the member's sign-ins everywhere, but for `keep`. Gives how many ended."""
-    return SignIn.objects.alive(at).filter(member=member).exclude(key=keep).update(ended_at=at)
+    alive = SignIn.objects.alive(at).filter(member=member)
+    return (alive.exclude(key=keep) if keep else alive).update(ended_at=at)
 
 
 @transaction.atomic
@@ -112,6 +114,20 @@ def give_access(*, member: Member, by: Actor, at: datetime) -> str:
     end_all(member=member, at=at)
     write(Act.ACCESS_GIVEN, by=by, at=at, facts={"member": member.number, "name": member.name})
     return code
+
+
+@transaction.atomic
+def set_password(*, member: Member, password: str, by: Actor, at: datetime) -> None:
+    """A password from the server's command line, which alone may: who keeps the register hands codes over.
+
+    Raises NotAllowed, or ValidationError for a weak one.
+    """
+    if not by.is_system:
+        raise NotAllowed
+    unusable = {"password": make_password(None)}
+    account, _made = Account.objects.get_or_create(member=member, defaults=unusable)
+    choose_password(account=account, password=password, at=at)
+    write(Act.ACCESS_GIVEN, by=by, at=at, facts={"member": member.number, "name": member.name})
 
 
 def forget(at: datetime) -> int:

@@ -39,7 +39,7 @@ def register(request: MemberRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def member(request: MemberRequest, number: int) -> HttpResponse:
-    """One line of the register; documents and bank account only for oneself and for who keeps the register."""
+    """One line of the register; document and bank account only for oneself and for who keeps it."""
     shown = get_object_or_404(Member.objects.select_related("account"), number=number)
     may_keep = may(request.actor, Power.KEEP_REGISTER, timezone.now())
     context = {

@@ -1,0 +1,62 @@
+"""The demonstration cooperative: an invented register and council that make sense on any day."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+
+from coop.common.time import local_day
+from coop.council.importing import import_terms, read
+from coop.council.models import Term
+from coop.members.importing import import_register
+from coop.members.models import Member
+from coop.portal.founding import found
+from coop.powers import system
+from coop.statute.domain import cooperative
+from coop.statute.models import Cooperative
+
+NAME = "Cerámica 20 de Febrero"
+ZONE = "America/Argentina/Buenos_Aires"
+HERE = Path(__file__).resolve().parent
+LAST_DAY = date(2028, 4, 30)
+TERM_YEARS = 2
+
+
+@transaction.atomic
+def load(at: datetime) -> bool:
+    """Founds it and takes in its files, once. False when the database has another cooperative."""
+    if Cooperative.objects.exclude(name=NAME).exists():
+        return False
+    found(name=NAME, zone=ZONE)
+    if not Member.objects.exists():
+        import_register(content=(HERE / "padron.csv").read_bytes(), by=system(), at=at)
+    terms = terms_due(local_day(at, cooperative().tz))
+    if read(terms).terms:
+        import_terms(content=terms, by=system(), at=at)
+    return True
+
+
+def terms_due(today: date) -> bytes:
+    """The file's terms, moved by whole terms so that `today` is inside one; of these, what is not on the
+    books yet: everything at first, later only the terms that begin after the last one known.
+    """
+    header, *rows = (HERE / "mandatos.csv").read_bytes().decode("cp1252").splitlines()
+    years = 0
+    while today > LAST_DAY.replace(year=LAST_DAY.year + years):
+        years += TERM_YEARS
+    known_until = Term.objects.aggregate(last=Max("during__endswith"))["last"]
+    if known_until:
+        begun = local_day(known_until, cooperative().tz)
+        rows = [row for row in rows if _first_day(_later(row, years)) >= begun]
+    return "\n".join([header, *(_later(row, years) for row in rows)]).encode("cp1252")
+
+
+def _later(row: str, years: int) -> str:
+    return re.sub(r"\b(\d{4})\b", lambda year: str(int(year[0]) + years), row)
+
+
+def _first_day(row: str) -> date:
+    day, month, year = map(int, row.split(";")[2].split("/"))
+    return date(year, month, day)

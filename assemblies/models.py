@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from assemblies.enums import AssemblyKind, AssemblyState, Channel, Choice, MotionState, PollState
 from assemblies.wording import result_sentence
+from coop.common.triggers import Protect, Trigger
 from coop.members.models import Member
 from coop.statute.models import Matter, Resolution, StatuteVersion
 from coop.statute.rules import Majority
@@ -37,12 +38,12 @@ class Assembly(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            Protect(
                 name="closed_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state="closed"),
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +70,7 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assembly", "position"], name="agenda_position_taken_once")
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
@@ -100,8 +101,8 @@ class Attendance(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Protect(
                 name="leaves_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__left_at__isnull=False),
@@ -137,12 +138,12 @@ class Motion(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            Protect(
                 name="decided_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state__in=["adopted", "rejected", "withdrawn"]),
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -220,7 +221,7 @@ class Poll(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
+            Trigger(
                 name="begins_open",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
@@ -232,13 +233,13 @@ class Poll(models.Model):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Protect(
+            Protect(
                 name="closed_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state="closed"),
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Trigger(
                 name="counts_every_ballot",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
@@ -290,8 +291,8 @@ class RollEntry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["poll", "member"], name="roll_lists_a_member_once")]
         triggers = [
-            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
+            Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
                 name="written_when_the_poll_opens",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
@@ -327,8 +328,8 @@ class Ballot(models.Model):
             models.CheckConstraint(name="ballot_choice_is_known", condition=Q(choice__in=Choice.values))
         ]
         triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Trigger(
                 name="only_while_the_poll_is_open",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,

@@ -111,7 +111,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A member's password. `must_choose` means the password is a one-use code handed over by the secretary."""
+    """A member's password. `must_choose`: it is a one-use code that the secretary handed over."""
 
     app_may_update = ALL
 

@@ -4,6 +4,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coop.common.triggers import Protect, Trigger
+
 GENESIS = "0" * 64
 
 
@@ -45,12 +47,12 @@ class Entry(models.Model):
         ordering = ["position"]
         indexes = [models.Index(fields=["act", "position"], name="record_act")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
+            Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
                 name="chained",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[("before_it", "text")],
+                declare=[("before_it", "text"), ("told", "jsonb")],
                 func="""
                     IF NEW.position > 1 THEN
                         SELECT sha256 INTO before_it FROM record_entry WHERE position = NEW.position - 1;
@@ -58,8 +60,16 @@ class Entry(models.Model):
                         before_it := repeat('0', 64);
                     END IF;
                     IF before_it IS DISTINCT FROM NEW.previous
-                       OR NEW.sha256 <> encode(sha256(convert_to(NEW.previous || NEW.sealed, 'UTF8')), 'hex') THEN
+                       OR NEW.sha256 <> encode(sha256(convert_to(NEW.previous || NEW.sealed, 'UTF8')), 'hex')
+                    THEN
                         RAISE EXCEPTION 'the record is a chain: entry % does not follow', NEW.position;
+                    END IF;
+                    told := NEW.sealed::jsonb;
+                    IF told IS DISTINCT FROM jsonb_build_object(
+                        'position', NEW.position, 'at', told->'at', 'act', NEW.act, 'facts', NEW.facts,
+                        'by', jsonb_build_object('number', NEW.actor_number, 'name', NEW.actor_name)
+                    ) OR (told->>'at')::timestamptz IS DISTINCT FROM NEW.at THEN
+                        RAISE EXCEPTION 'entry % does not show what it seals', NEW.position;
                     END IF;
                     RETURN NEW;
                 """,

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coop.common.grants import ALL
+from coop.common.triggers import Protect, Trigger
 from coop.statute.rules import Rules
 
 
@@ -58,7 +59,7 @@ class StatuteVersion(models.Model):
 
     class Meta:
         ordering = ["-holds_from"]
-        triggers = [pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.title
@@ -83,7 +84,22 @@ class Resolution(models.Model):
     class Meta:
         ordering = ["-year", "-number"]
         constraints = [models.UniqueConstraint(fields=["year", "number"], name="resolution_numbered_once")]
-        triggers = [pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="numbered_in_order",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("last", "integer")],
+                func="""
+                    SELECT max(number) INTO last FROM statute_resolution WHERE year = NEW.year;
+                    IF NEW.number <> COALESCE(last, 0) + 1 THEN
+                        RAISE EXCEPTION 'resolution %/% does not follow', NEW.number, NEW.year;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"

@@ -12,7 +12,8 @@ from typing import Any
 class Call:
     """One call of an assembly: how many must be present, and how long after the hour it holds.
 
-    `numerator/denominator` of the roll plus `plus` members; (1, 2, 1) is "half plus one", (0, 1, 1) "any number".
+    `numerator/denominator` of the roll plus `plus` members: (1, 2, 1) is "half plus one", (0, 1, 1) is
+    "any number".
     """
 
     numerator: int
@@ -27,7 +28,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Majority:
-    """More than (strict) or at least `numerator/denominator` of the votes cast; abstentions do not count (ET 41)."""
+    """More than (strict) or at least `numerator/denominator` of the votes cast (ET 41).
+
+    Abstentions do not count.
+    """
 
     numerator: int
     denominator: int

@@ -25,7 +25,9 @@ SECONDS_TO_ANSWER = 90.0
 
 def commands(paths: Paths, *, address: str, port: int) -> dict[str, list[str | Path]]:
     """Two workers of two threads: what two cores carry. A Celery child is replaced when it passes 300 MB."""
-    celery: list[str | Path] = [paths.python, "-m", "celery", "--app", "coop", "--quiet"]
+    # As root (a trial on a fresh machine) Celery would begin with eight lines of warning; the tasks are ours.
+    python = [paths.python, "-W", "ignore:You're running the worker"]
+    celery: list[str | Path] = [*python, "-m", "celery", "--app", "coop", "--quiet"]
     quietly = ["--loglevel", "WARNING"]
     schedule = private_folder(paths.var / "beat") / "schedule"
     return {
@@ -33,7 +35,7 @@ def commands(paths: Paths, *, address: str, port: int) -> dict[str, list[str | P
             *(paths.python, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
             *("--host", address, "--port", str(port)),
             *("--workers", "2", "--blocking-threads", "2", "--backlog", "2048", "--backpressure", "1024"),
-            *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"),
+            *("--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning"),
             "coop.wsgi:application",
         ],
         "worker": [

@@ -26,6 +26,8 @@ class Environment:
 
     def hosts(self, name: str) -> list[str]:
         hosts = [host.strip() for host in self.text(name).split(",") if host.strip()]
+        if not hosts:
+            raise ImproperlyConfigured(f"{name} must name at least one host")
         if "*" in hosts:
             raise ImproperlyConfigured(f"{name} must name the hosts; '*' is not one")
         return hosts
@@ -38,6 +40,8 @@ class Environment:
                 value = path.read_text().strip()
             except OSError as error:
                 raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}") from error
+            except UnicodeDecodeError as error:
+                raise ImproperlyConfigured(f"{name}_FILE is not text") from error
             if path.stat().st_mode & 0o077:
                 raise ImproperlyConfigured(f"{name}_FILE can be read by others: chmod 600 it")
         else:
@@ -48,13 +52,18 @@ class Environment:
 
     def redis(self, name: str) -> str:
         value = self.text(name)
-        if urlsplit(value).scheme not in ("redis", "rediss", "redis+socket"):
+        if value.partition(":")[0] not in ("redis", "rediss", "redis+socket"):
             raise ImproperlyConfigured(f"{name} must begin with redis:// or rediss://")
         return value
 
     def database(self, name: str) -> dict[str, str | int]:
         """NAME as postgresql://user:password@host:port/database, split as Django wants it."""
-        url = urlsplit(self.text(name))
+        try:
+            url = urlsplit(self.text(name))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} is not an address: {error}") from error
+        if url.query or url.fragment:
+            raise ImproperlyConfigured(f"{name} takes no options after the database (? or #)")
         if url.scheme not in ("postgresql", "postgres"):
             raise ImproperlyConfigured(f"{name} must begin with postgresql://")
         try:

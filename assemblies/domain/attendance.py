@@ -34,13 +34,13 @@ def check_in(*, assembly_id: int, member: Member, at: datetime) -> Attendance:
 def tick(*, assembly_id: int, member: Member, present: bool, by: Actor, at: datetime) -> None:
     """The secretary notes that a member is there, or has gone. Ticking twice changes nothing."""
     require(by, Power.KEEP_ATTENDANCE, at)
+    _meeting(assembly_id)
     here = Attendance.objects.filter(assembly_id=assembly_id, member=member, left_at__isnull=True)
     if present == here.exists():
         return
     if present:
         _arrive(assembly_id=assembly_id, member=member, channel=Channel.DESK, at=at)
     else:
-        _meeting(assembly_id)
         here.update(left_at=at)
     facts = {"assembly": assembly_id, "member": member.number, "name": member.name, "present": present}
     write(Act.ATTENDANCE_MARKED, by=by, at=at, facts=facts)

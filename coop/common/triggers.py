@@ -4,8 +4,6 @@ Its functions begin by asking the setting `pgtrigger.ignore`, which any role may
 tables by the search path of the caller, where a temporary table comes first. Ours do neither.
 """
 
-from typing import Any
-
 import pgtrigger
 from django.db.models import Model
 from pgtrigger import compiler
@@ -48,11 +46,11 @@ def _held(compiled: compiler.Trigger) -> compiler.Trigger:
     return compiler.Trigger(name=compiled.name, sql=HeldSql(**parts))
 
 
-class Trigger(pgtrigger.Trigger):  # type: ignore[misc]
-    def compile(self, model: type[Model]) -> Any:
+class Trigger(pgtrigger.Trigger):
+    def compile(self, model: Model) -> compiler.Trigger:
         return _held(super().compile(model))
 
 
-class Protect(pgtrigger.Protect):  # type: ignore[misc]
-    def compile(self, model: type[Model]) -> Any:
+class Protect(pgtrigger.Protect):
+    def compile(self, model: Model) -> compiler.Trigger:
         return _held(super().compile(model))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from coop.common.names import fold
-from coop.common.time import local_day, midnight
+from coop.common.time import midnight
 from coop.council.domain import ensure_seats
 from coop.council.models import Seat, SeatCode, Term
 from coop.council.terms_file import TermsFile, read_terms
@@ -15,7 +15,7 @@ from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
-from coop.statute.domain import cooperative
+from coop.statute.domain import cooperative, locked
 
 SPANISH_SEATS = {
     "presidencia": SeatCode.PRESIDENT,
@@ -45,11 +45,12 @@ def read(content: bytes) -> TermsFile:
 
 @transaction.atomic
 def import_terms(*, content: bytes, by: Actor, at: datetime) -> TermsImported:
-    """Adds the file's terms; all or nothing; a term already there is left alone.
+    """Adds the file's terms; all or nothing; a term already there, to the day, is left alone.
 
     Raises FileRefused, FileHasProblems, or IntegrityError when a term clashes with one already on the books.
     """
     require(by, Power.KEEP_TERMS, at)
+    locked("terms")
     file = read(content)
     if file.problems:
         raise FileHasProblems(len(file.problems))
@@ -58,14 +59,13 @@ def import_terms(*, content: bytes, by: Actor, at: datetime) -> TermsImported:
     seats = dict(Seat.objects.values_list("code", "pk"))
     members = dict(Member.objects.values_list("number", "pk"))
     there = {
-        (term.seat_id, term.member_id, local_day(term.during.lower, zone)): term
-        for term in Term.objects.all()
+        (term.seat_id, term.member_id, term.during.lower, term.during.upper) for term in Term.objects.all()
     }
     new = []
     for row in file.terms:
-        if (seats[row.seat], members[row.number], row.first_day) in there:
-            continue
         during = (midnight(row.first_day, zone), midnight(row.last_day + timedelta(days=1), zone))
+        if (seats[row.seat], members[row.number], *during) in there:
+            continue
         new.append(
             Term(
                 seat_id=seats[row.seat],

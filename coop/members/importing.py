@@ -15,7 +15,7 @@ from coop.members.models import Member, RegisterUpload
 from coop.members.register_file import RegisterFile, RegisterRow, read_register
 from coop.members.register_file.rows import EMAIL, TAX_NUMBER
 from coop.powers import Actor, Power, require
-from coop.record.domain import write
+from coop.record.domain import wait_turn, write
 from coop.record.models import Act
 from coop.statute.domain import cooperative, locked
 
@@ -70,6 +70,7 @@ def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
         raise FileHasProblems(len(seen.problems))
     if seen.does_nothing:
         return seen
+    wait_turn()
     _create(seen.new)
     _update(seen.changes, content, at)
     facts = {"new": len(seen.new), "changed": seen.changed_members, "unchanged": seen.unchanged}

@@ -23,7 +23,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def matching(self, words: str) -> "MemberQuerySet":
         """By member number, or by any part of the name, without accents."""
         words = words.strip()
-        if words.isdigit():
+        if words.isascii() and words.isdigit():
             return self.filter(number=int(words)) if len(words) < 10 else self.none()
         return self.filter(search_name__contains=fold(words)) if words else self
 

@@ -139,4 +139,4 @@ def forget(at: datetime) -> int:
 
 def _throttle_key(identifier: str) -> str:
     typed = identifier.strip().lower()
-    return (str(int(typed)) if typed.isascii() and typed.isdigit() else typed)[:64]
+    return (typed.lstrip("0") or "0" if typed.isascii() and typed.isdigit() else typed)[:64]

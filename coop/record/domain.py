@@ -30,11 +30,20 @@ def canonical(*, position: int, at: datetime, act: str, number: int | None, name
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def wait_turn() -> None:
+    """Until the transaction ends, nobody else writes to the record.
+
+    Foreign keys are checked at the end of a transaction: whoever has written then reads the rows of members.
+    A verb that locks members before it writes would wait for them, and they for it, so it takes its turn first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.record'))")
+
+
 @transaction.atomic
 def write(act: Act, *, by: Actor, at: datetime, facts: Facts) -> Entry:
     """Appends one entry, in the caller's transaction. Writers queue for it, so positions have no gaps."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.record'))")
+    wait_turn()
     last = Entry.objects.order_by("-position").values_list("position", "sha256").first() or (0, GENESIS)
     position = last[0] + 1
     sealed = canonical(position=position, at=at, act=act.value, number=by.number, name=by.name, facts=facts)

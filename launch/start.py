@@ -73,19 +73,13 @@ def serve(
         secret_key_file=secrets.secret_key_file(paths.var),
     )
     sign_ins = prepared(paths, env, found, timing)
-    with timing.step("web"):
-        stack = contextlib.ExitStack()
-        started = stack.enter_context(supervise.running(paths, env, address=address, port=port))
-        with stack:
-            watched = (*started, *found.processes)
-            relay = supervise.Relay(started)
+    with supervise.running(paths, env, address=address, port=port) as started:
+        watched, relay = (*started, *found.processes), supervise.Relay(started)
+        with timing.step("web"):
             wait_for_web(watched, relay, port)
-            timing.keep(paths.var)
-            print(
-                welcome(port, environment.lan_addresses() if address != LOOPBACK else (), sign_ins),
-                flush=True,
-            )
-            supervise.watch(watched, relay, until=lambda: False)
+        timing.keep(paths.var)
+        print(welcome(port, environment.lan_addresses() if address != LOOPBACK else (), sign_ins), flush=True)
+        supervise.watch(watched, relay, until=lambda: False)
 
 
 def prepared(paths: Paths, env: Mapping[str, str], found: Services, timing: Timing) -> list[SignIn]:

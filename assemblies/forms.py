@@ -5,7 +5,6 @@ from django import forms
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
-from assemblies.enums import Choice
 from coop.members.models import Member
 
 
@@ -81,12 +80,3 @@ class RecordedMotionForm(MotionForm):
         if data.get("mover") and data.get("mover") == data.get("seconder"):
             self.add_error("seconder", _("Quien mociona no puede apoyar su propia moción."))
         return data
-
-
-class BallotForm(forms.Form):
-    choice = forms.ChoiceField(
-        choices=Choice.choices,
-        error_messages={
-            name: _("Elegí SÍ, NO o ME ABSTENGO, y confirmá.") for name in ("required", "invalid_choice")
-        },
-    )

@@ -4,6 +4,7 @@ from assemblies import views
 
 app_name = "assemblies"
 urlpatterns = [
+    path("votaciones/<int:poll_id>/voto/", views.ballot_cast, name="cast"),
     path("", views.assembly_list, name="list"),
     path("convocar/", views.convene, name="convene"),
     path("<int:assembly_id>/", views.detail, name="detail"),
@@ -23,7 +24,6 @@ urlpatterns = [
     path("mociones/<int:motion_id>/votar/", views.poll_open, name="poll_open"),
     path("votaciones/<int:poll_id>/", views.poll, name="poll"),
     path("votaciones/<int:poll_id>/vivo/", views.poll_live, name="poll_live"),
-    path("votaciones/<int:poll_id>/voto/", views.ballot_cast, name="cast"),
     path("votaciones/<int:poll_id>/cerrar/", views.poll_close, name="poll_close"),
     path("votaciones/<int:poll_id>/lista/", views.named_list, name="named_list"),
 ]

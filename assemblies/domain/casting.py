@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from assemblies.enums import Choice
 from assemblies.errors import NotOnRoll, PollClosed, SignInEnded
@@ -35,6 +35,17 @@ SELECT (SELECT count(*) FROM signed_in), (SELECT count(*) FROM open_poll), (SELE
        (SELECT changes FROM written)
 """
 
+Params = dict[str, uuid.UUID | int | str | datetime]
+
+
+def _execute(params: Params) -> tuple[int, int, int, int | None]:
+    """Sends the statement without asking first whether the connection is alive: it may be sent again."""
+    connection.health_check_done = True  # type: ignore[attr-defined]  # unknown to django-stubs
+    with connection.cursor() as cursor:
+        cursor.execute(CAST, params)
+        counts: tuple[int, int, int, int | None] = cursor.fetchone()
+    return counts
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -48,12 +59,18 @@ class Recorded:
 def cast(*, poll_id: int, sign_in: uuid.UUID, choice: Choice, at: datetime) -> Recorded:
     """Records the choice of the member signed in by `sign_in`; committed when this returns.
 
-    Sending the same choice again is acknowledged and changes nothing. Raises SignInEnded,
-    PollClosed or NotOnRoll; then nothing was written.
+    Sending the same choice again is acknowledged and changes nothing. Raises SignInEnded, PollClosed or
+    NotOnRoll; then nothing was written. A connection that died is replaced and the statement sent once more;
+    OperationalError when the database is not there at all.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(CAST, {"key": sign_in, "poll": poll_id, "choice": choice.value, "at": at})
-        signed_in, is_open, on_roll, changes = cursor.fetchone()
+    params: Params = {"key": sign_in, "poll": poll_id, "choice": choice.value, "at": at}
+    try:
+        signed_in, is_open, on_roll, changes = _execute(params)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        signed_in, is_open, on_roll, changes = _execute(params)
     if not signed_in:
         raise SignInEnded
     if not is_open:

@@ -1,19 +1,27 @@
+import logging
+
+from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.domain.casting import Recorded, cast
 from assemblies.domain.polls import close_poll, open_poll
 from assemblies.enums import Choice
 from assemblies.errors import SignInEnded
-from assemblies.forms import BallotForm
 from assemblies.models import Poll, RollEntry
 from assemblies.situation import own_vote, turnout, version
 from assemblies.views.shared import back_to, conditional, missing_is_404
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest, checks_sign_in, sign_in_key, to_sign_in
 from coop.powers import Power, may
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -45,21 +53,23 @@ def poll_live(request: MemberRequest, poll_id: int) -> HttpResponse:
 @require_POST
 @checks_sign_in
 def ballot_cast(request: MemberRequest, poll_id: int) -> HttpResponse:
-    form = BallotForm(request.POST)
-    if not form.is_valid():
-        return _answer(request, poll_id, refused=str(form.errors["choice"][0]))
+    choice = request.POST.get("choice", "")
+    if choice not in Choice:
+        return _refused(request, poll_id, _("Elegí SÍ, NO o ME ABSTENGO, y confirmá."))
     key = sign_in_key(request)
     if key is None:
         return to_sign_in(request)
     try:
-        recorded = cast(
-            poll_id=poll_id, sign_in=key, choice=Choice(form.cleaned_data["choice"]), at=timezone.now()
-        )
+        recorded = cast(poll_id=poll_id, sign_in=key, choice=Choice(choice), at=timezone.now())
     except SignInEnded:
         return to_sign_in(request)
     except DomainError as error:
-        return _answer(request, poll_id, refused=str(error))
-    return _answer(request, poll_id, recorded=recorded)
+        return _refused(request, poll_id, str(error))
+    except DatabaseError:
+        logger.exception("a vote could not be recorded")
+        sorry = _("No pudimos registrar tu voto. Probá de nuevo: si ya había quedado, te lo vamos a decir.")
+        return _refused(request, poll_id, sorry, status=503)
+    return _recorded(request, poll_id, recorded)
 
 
 @require_POST
@@ -114,12 +124,23 @@ def _context(request: MemberRequest, held: Poll) -> dict[str, object]:
     }
 
 
-def _answer(
-    request: MemberRequest, poll_id: int, *, recorded: Recorded | None = None, refused: str = ""
-) -> HttpResponse:
-    """The receipt or the refusal: in place for htmx, as a page of its own for a plain browser."""
-    status = 422 if refused else 200
-    context = {"poll_id": poll_id, "recorded": recorded, "refused": refused}
-    if request.htmx:
-        return render(request, "assemblies/receipt.html#receipt", context, status=status)
-    return render(request, "assemblies/receipt.html", context, status=status)
+def _recorded(request: MemberRequest, poll_id: int, recorded: Recorded) -> HttpResponse:
+    """The receipt: in place for htmx, as a page of its own for a plain browser.
+
+    In place it says the same to everybody who chose the same, so it is drawn once and kept: drawing costs
+    more than recording.
+    """
+    context = {"poll_id": poll_id, "recorded": recorded}
+    if not request.htmx:
+        return render(request, "assemblies/receipt.html", context)
+    key = f"receipt:{get_language()}:{poll_id}:{recorded.choice}:{recorded.changed}:{recorded.repeated}"
+    drawn = cache.get(key)
+    if drawn is None:
+        drawn = render_to_string("assemblies/receipt.html#receipt", context)
+        cache.set(key, drawn, timeout=300)
+    return HttpResponse(drawn)
+
+
+def _refused(request: MemberRequest, poll_id: int, sentence: str, *, status: int = 422) -> HttpResponse:
+    template = "assemblies/receipt.html#receipt" if request.htmx else "assemblies/receipt.html"
+    return render(request, template, {"poll_id": poll_id, "refused": sentence}, status=status)

@@ -29,18 +29,18 @@ def import_register(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     require(request.actor, Power.KEEP_REGISTER, now)
     if request.method != "POST":
-        return render(request, PAGE, {"form": RegisterFileForm()})
+        return render(request, PAGE, {"room": "books", "form": RegisterFileForm()})
     form = RegisterFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, PAGE, {"form": form}, status=422)
+        return render(request, PAGE, {"room": "books", "form": form}, status=422)
     file = form.cleaned_data["file"]
     content = file.read()
     try:
         seen = importing.preview(content=content, at=now)
     except DomainError as error:
         form.add_error("file", str(error))
-        return render(request, PAGE, {"form": form}, status=error.status)
-    context = {"form": RegisterFileForm(), "seen": seen, "file_name": file.name}
+        return render(request, PAGE, {"room": "books", "form": form}, status=error.status)
+    context = {"room": "books", "form": RegisterFileForm(), "seen": seen, "file_name": file.name}
     if seen.problems:
         return render(request, PAGE, context, status=422)
     if not seen.does_nothing:
@@ -51,8 +51,10 @@ def import_register(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def confirm_import(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    now = timezone.now()
+    require(request.actor, Power.KEEP_REGISTER, now)
     try:
-        done = importing.confirm_upload(key=key, by=request.actor, at=timezone.now())
+        done = importing.confirm_upload(key=key, by=request.actor, at=now)
     except RegisterUpload.DoesNotExist:
         messages.info(request, _("Esa planilla ya se cargó, o pasó un día desde que la subiste."))
         return redirect("members:import_register")

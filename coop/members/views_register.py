@@ -27,6 +27,7 @@ def register(request: MemberRequest) -> HttpResponse:
     page = Paginator(listed.matching(words), PER_PAGE).get_page(request.GET.get("page"))
     query = {"q": words} if words else {}
     context = {
+        "room": "books",
         "page": page,
         "words": words,
         "former": former,
@@ -43,6 +44,7 @@ def member(request: MemberRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(Member.objects.select_related("account"), number=number)
     may_keep = may(request.actor, Power.KEEP_REGISTER, timezone.now())
     context = {
+        "room": "books",
         "shown": shown,
         "on_register": shown.is_on_register(timezone.localdate()),
         "is_self": shown.pk == request.member.pk,
@@ -67,6 +69,7 @@ def give_access(request: MemberRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         code = sign_in.give_access(member=shown, by=request.actor, at=now)
     context = {
+        "room": "books",
         "shown": shown,
         "code": code,
         "holds_until": now + sign_in.CODE_HOLDS,

@@ -34,7 +34,7 @@ def wait_turn() -> None:
     """Until the transaction ends, nobody else writes to the record.
 
     Foreign keys are checked at the end of a transaction: whoever has written then reads the rows of members.
-    A verb that locks members before it writes would wait for them, and they for it, so it takes its turn first.
+    A verb that locks members before it writes would wait for them, and they for it: it takes its turn first.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.record'))")

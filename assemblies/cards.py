@@ -3,23 +3,27 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from assemblies.domain.attendance import CHECK_IN_OPENS
 from assemblies.enums import AssemblyState, PollState
-from assemblies.models import Assembly, Ballot, Poll
+from assemblies.models import Assembly, Attendance, Ballot, Poll
 from coop.common.home import Card
 
-RECENT = timedelta(days=14)
+NEWS = timedelta(days=1)
 
 
 def assembly_cards(member_id: int, at: datetime) -> Iterator[Card]:
     yield from _open_poll(member_id)
-    for assembly in Assembly.objects.exclude(state=AssemblyState.CLOSED).order_by("starts_at")[:4]:
-        yield _coming(assembly)
-    decided = Poll.objects.filter(state=PollState.CLOSED, closed_at__gt=at - RECENT).select_related(
+    here = Attendance.objects.filter(assembly=OuterRef("pk"), member_id=member_id, left_at__isnull=True)
+    coming = Assembly.objects.exclude(state=AssemblyState.CLOSED).annotate(is_here=Exists(here))
+    for assembly in coming.order_by("starts_at")[:4]:
+        yield _coming(assembly, at)
+    decided = Poll.objects.filter(state=PollState.CLOSED, closed_at__gt=at - NEWS).select_related(
         "motion", "resolution"
     )
     for poll in decided[:3]:
@@ -54,16 +58,19 @@ def _open_poll(member_id: int) -> Iterator[Card]:
     )
 
 
-def _coming(assembly: Assembly) -> Card:
+def _coming(assembly: Assembly, at: datetime) -> Card:
+    """An assembly that is open or about to begin is loud until the reader has signed the attendance book."""
     when = date_format(localtime(assembly.starts_at), "DATETIME_FORMAT")
+    now = assembly.is_open or at >= assembly.starts_at - CHECK_IN_OPENS
+    kicker = _("Abierta ahora") if assembly.is_open else _("Empieza pronto")
     return Card(
         rank=1 if assembly.is_open else 10,
-        kicker=_("Abierta ahora") if assembly.is_open else _("Próxima asamblea"),
+        kicker=kicker if now else _("Próxima asamblea"),
         title=str(assembly.get_kind_display()),
         text=f"{when} · {assembly.place}",
         url=reverse("assemblies:detail", args=[assembly.pk]),
-        action=_("Entrar") if assembly.is_open else _("Leer"),
-        loud=assembly.is_open,
+        action=_("Leer") if not now else _("Entrar") if assembly.is_here else _("Anotate como presente"),
+        loud=now and (assembly.is_open or not assembly.is_here),
     )
 
 

@@ -79,12 +79,12 @@ def _held(day: datetime, item: str, title: str, text: str, votes: tuple[Choice, 
         mover=here[3],
         seconder=here[11],
         by=secretary,
-        at=begins + timedelta(minutes=20),
+        at=begins + timedelta(minutes=10),
     )
-    opened = polls.open_poll(motion_id=motion.pk, by=president, at=begins + timedelta(minutes=30))
-    _vote(opened, votes, begins + timedelta(minutes=32))
-    polls.close_poll(poll_id=opened.pk, by=president, at=begins + timedelta(minutes=35))
-    meeting.close_session(assembly_id=held.pk, by=president, at=begins + timedelta(minutes=50))
+    opened = polls.open_poll(motion_id=motion.pk, by=president, at=begins + timedelta(minutes=15))
+    _vote(opened, votes, begins + timedelta(minutes=17))
+    polls.close_poll(poll_id=opened.pk, by=president, at=begins + timedelta(minutes=20))
+    meeting.close_session(assembly_id=held.pk, by=president, at=begins + timedelta(minutes=40))
 
 
 def _vote(poll: Poll, votes: tuple[Choice, ...], at: datetime) -> None:

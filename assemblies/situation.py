@@ -119,7 +119,7 @@ class Situation:
 def situation(*, assembly_id: int, member: Member, at: datetime) -> Situation:
     """Raises Assembly.DoesNotExist."""
     here = Attendance.objects.filter(assembly=OuterRef("pk"), member=member, left_at__isnull=True)
-    assembly = Assembly.objects.annotate(is_present=Exists(here)).get(pk=assembly_id)
+    assembly = Assembly.objects.annotate(is_here=Exists(here)).get(pk=assembly_id)
     items = _agenda(assembly)
     polls = [motion.poll for item in items for motion in item.heard if hasattr(motion, "poll")]
     poll = next((poll for poll in polls if poll.is_open), None)
@@ -131,7 +131,7 @@ def situation(*, assembly_id: int, member: Member, at: datetime) -> Situation:
         poll=poll,
         turnout=turnout(poll) if poll else None,
         own=own_vote(poll, member) if poll else None,
-        is_present=assembly.is_present,
+        is_present=assembly.is_here,
         powers=powers_of(member.actor, at),
     )
 

@@ -1,0 +1,84 @@
+"""People with real browsers in front of the real server; `phone(member)` is signed in, `phone()` a stranger."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any, Protocol
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from coop.members.models import Member, SignIn
+from tests.support.browser import LAPTOP, PHONE, PROJECTOR, Person, Screen, chromium, cookie_of, seated
+from tests.support.database import RealDatabase
+from tests.support.desk import Desk
+from tests.support.live import Live, serving
+from tests.support.people import Instants
+
+
+class Sit(Protocol):
+    def __call__(self, who: Member | SignIn | None = None, **options: Any) -> Person: ...
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(real_database: RealDatabase) -> Iterator[Live]:
+    with serving(real_database) as live:
+        yield live
+
+
+@pytest.fixture
+def sit(browser: Browser, site: Live) -> Iterator[Callable[..., Person]]:
+    """`sit(screen, member)`: everybody leaves at the end, and says what went wrong."""
+    with contextlib.ExitStack() as room:
+
+        def down(screen: Screen, who: Member | SignIn | None, **options: Any) -> Person:
+            cookie = cookie_of(who) if who else None
+            return room.enter_context(seated(browser, site.address, screen, cookie, **options))
+
+        yield down
+
+
+@pytest.fixture
+def phone(sit: Callable[..., Person]) -> Sit:
+    """390 by 844, with touch."""
+    return lambda who=None, **options: sit(PHONE, who, **options)
+
+
+@pytest.fixture
+def laptop(sit: Callable[..., Person]) -> Sit:
+    """1280 by 800."""
+    return lambda who=None, **options: sit(LAPTOP, who, **options)
+
+
+@pytest.fixture
+def projector(sit: Callable[..., Person]) -> Sit:
+    """1920 by 1080."""
+    return lambda who=None, **options: sit(PROJECTOR, who, **options)
+
+
+@pytest.fixture
+def at() -> type[Instants]:
+    """An assembly that began an hour ago: the server's clock is the real one."""
+    began = timezone.now() - timedelta(hours=1)
+
+    class Today(Instants):
+        convening = began - timedelta(days=3)
+        hour = began
+        opening = began + timedelta(minutes=5)
+        moving = began + timedelta(minutes=10)
+        voting = began + timedelta(minutes=20)
+        closing = began + timedelta(minutes=50)
+
+    return Today
+
+
+@pytest.fixture
+def desk(president: Member, secretary: Member, at: type[Instants]) -> Desk:
+    return Desk(president, secretary, at)

@@ -99,7 +99,7 @@ class Situation:
     @property
     def last_result(self) -> Poll | None:
         """The newest closed poll of the item now on the floor: what the board shows until the next item."""
-        if self.current is None:
+        if self.current is None or self.assembly.is_closed:
             return None
         polls = [motion.poll for motion in self.current.heard if hasattr(motion, "poll")]
         closed = [(poll.closed_at, poll) for poll in polls if poll.closed_at]

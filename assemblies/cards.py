@@ -22,7 +22,7 @@ def assembly_cards(member_id: int, at: datetime) -> Iterator[Card]:
     here = Attendance.objects.filter(assembly=OuterRef("pk"), member_id=member_id, left_at__isnull=True)
     coming = Assembly.objects.exclude(state=AssemblyState.CLOSED).annotate(is_here=Exists(here))
     for assembly in coming.order_by("starts_at")[:4]:
-        yield _coming(assembly, at)
+        yield _coming(assembly, at, is_here=assembly.is_here)
     decided = Poll.objects.filter(state=PollState.CLOSED, closed_at__gt=at - NEWS).select_related(
         "motion", "resolution"
     )
@@ -58,7 +58,7 @@ def _open_poll(member_id: int) -> Iterator[Card]:
     )
 
 
-def _coming(assembly: Assembly, at: datetime) -> Card:
+def _coming(assembly: Assembly, at: datetime, *, is_here: bool) -> Card:
     """An assembly that is open or about to begin is loud until the reader has signed the attendance book."""
     when = date_format(localtime(assembly.starts_at), "DATETIME_FORMAT")
     now = assembly.is_open or at >= assembly.starts_at - CHECK_IN_OPENS
@@ -69,8 +69,8 @@ def _coming(assembly: Assembly, at: datetime) -> Card:
         title=str(assembly.get_kind_display()),
         text=f"{when} · {assembly.place}",
         url=reverse("assemblies:detail", args=[assembly.pk]),
-        action=_("Leer") if not now else _("Entrar") if assembly.is_here else _("Anotate como presente"),
-        loud=now and (assembly.is_open or not assembly.is_here),
+        action=_("Leer") if not now else _("Entrar") if is_here else _("Anotate como presente"),
+        loud=now and (assembly.is_open or not is_here),
     )
 
 

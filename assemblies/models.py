@@ -25,8 +25,6 @@ class Assembly(models.Model):
     closed_at = models.DateTimeField(null=True)
     on_roll = models.PositiveIntegerField(null=True)
     current_item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
-    # Whether the reader is present, when a query has asked.
-    is_here: bool
 
     class Meta:
         ordering = ["-starts_at"]

@@ -38,7 +38,7 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
     quorum = quorum_of(assembly, at)
     if not quorum.met:
         raise QuorumNotMet(present=quorum.present, required=quorum.required)
-    statute = StatuteVersion.objects.in_force(local_day(at, cooperative().tz))
+    statute = StatuteVersion.objects.in_force_at(at)
     poll = Poll.objects.create(
         assembly=assembly,
         motion=motion,

@@ -30,7 +30,7 @@ def cooperative() -> Cooperative:
 
 def rules_at(at: datetime) -> Rules:
     """The rules in force on the cooperative's day of `at`."""
-    return StatuteVersion.objects.in_force(local_day(at, cooperative().tz)).rules
+    return StatuteVersion.objects.in_force_at(at).rules
 
 
 def locked(what: str) -> None:

@@ -1,10 +1,13 @@
 """The cooperative, the rules it gave itself, and the decisions it adopted."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pgtrigger
 from django.db import models
+from django.db.models import Func, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from coop.common.grants import ALL
@@ -40,12 +43,18 @@ class Cooperative(models.Model):
 
 
 class StatuteVersionQuerySet(models.QuerySet["StatuteVersion"]):
-    def in_force(self, day: date) -> "StatuteVersion":
+    def in_force(self, day: date | Combinable) -> "StatuteVersion":
         """The version that holds on `day`; DoesNotExist before the first."""
         version = self.filter(holds_from__lte=day).order_by("-holds_from").first()
         if version is None:
             raise self.model.DoesNotExist(f"no statute version is in force on {day}")
         return version
+
+    def in_force_at(self, at: datetime) -> "StatuteVersion":
+        """The version that holds on the cooperative's day of `at`, in one statement."""
+        zone = Subquery(Cooperative.objects.values("zone")[:1])
+        instant = Value(at, output_field=models.DateTimeField())
+        return self.in_force(Cast(Func(zone, instant, function="timezone"), models.DateField()))
 
 
 class StatuteVersion(models.Model):

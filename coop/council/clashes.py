@@ -34,16 +34,24 @@ def clashes(rows: Iterable[TermRow]) -> list[Problem]:
 
 
 def _problem(row: TermRow, shared: list[Term]) -> Problem | None:
+    """The seat's clash before the member's, as within a file."""
     for term in shared:
-        told = {
-            "seat": str(term.seat),
-            "name": term.member.name,
-            "end": date_format(localtime(term.during.upper) - timedelta(days=1), "SHORT_DATE_FORMAT"),
-        }
         if term.seat.code == row.seat:
-            message = _("Ya está asentado que %(name)s ocupa el cargo hasta el %(end)s.") % told
+            message = _("Ya está asentado que %(name)s ocupa el cargo hasta el %(end)s.") % _told(term)
             return Problem(row.row, FIRST, "two holders on one day", message, "")
+    for term in shared:
         if term.member.number == row.number:
-            message = _("Ya está asentado que ocupa %(seat)s hasta el %(end)s. Una persona, un cargo.") % told
-            return Problem(row.row, NUMBER, "two seats for one member", message, str(row.number))
+            message = _("Ya está asentado que ocupa %(seat)s hasta el %(end)s. Una persona, un cargo.")
+            return Problem(
+                row.row, NUMBER, "two seats for one member", message % _told(term), str(row.number)
+            )
     return None
+
+
+def _told(term: Term) -> dict[str, str]:
+    end = localtime(term.during.upper) - timedelta(days=1)
+    return {
+        "seat": str(term.seat),
+        "name": term.member.name,
+        "end": date_format(end, "SHORT_DATE_FORMAT"),
+    }

@@ -217,7 +217,7 @@ def test_a_second_code_takes_the_first_ones_page_away(member: Member, secretary:
     ("password", "again", "sentence"),
     [
         ("corta", "corta", "10"),
-        ("1234567890", "1234567890", "numérica"),
+        ("1234567890", "1234567890", "dígitos"),
         (NEW, WRONG, "Las dos claves no son iguales"),
     ],
 )

@@ -1,0 +1,130 @@
+import io
+import json
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from assemblies.models import Assembly
+from coop.common.time import midnight
+from coop.council.domain import council_at
+from coop.council.models import Seat, Term
+from coop.members.models import Account, Member
+from coop.portal import demo
+from coop.portal.demo import sign_ins
+from coop.record.domain import first_break
+from coop.record.models import Entry
+from coop.statute.models import Cooperative, StatuteVersion
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: object) -> str:
+    out = io.StringIO()
+    call_command(*map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+# --- found ---
+
+
+def test_founds_a_cooperative_once(db: None) -> None:
+    assert run("found", "La Chimenea", "--zone", "America/Montevideo") == "Fundada: La Chimenea.\n"
+    assert run("found", "Otra") == "Ya estaba fundada: La Chimenea. No cambió nada.\n"
+    made = Cooperative.objects.get()
+    assert (made.name, made.zone) == ("La Chimenea", "America/Montevideo")
+    assert (StatuteVersion.objects.get().holds_from, Seat.objects.count()) == (date(1900, 1, 1), 9)
+
+
+def test_the_statute_may_begin_later(db: None) -> None:
+    run("found", "La Chimenea", "--since", "2002-02-01")
+    assert StatuteVersion.objects.get().holds_from == date(2002, 2, 1)
+
+
+def test_an_unknown_zone_founds_nothing(db: None) -> None:
+    with pytest.raises(CommandError, match="No existe la zona horaria Marte/Olympus"):
+        run("found", "La Chimenea", "--zone", "Marte/Olympus")
+    assert Cooperative.objects.count() == 0
+
+
+# --- load_demo ---
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Member, Term, Assembly, Account, Entry)]
+
+
+def passwords(file: Path) -> list[dict[str, str]]:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_loads_a_demonstration_in_which_the_four_can_sign_in(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "sign_ins.json"
+    run("load_demo", "--passwords-file", file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    rows = passwords(file)
+    assert [row["role"] for row in rows] == ["member", "treasurer", "president", "secretary"]
+    assert all(len(row["password"]) >= 10 for row in rows)
+    for row in rows:
+        answer = Client().post("/ingresar/", {"identifier": row["sign_in"], "password": row["password"]})
+        assert answer.headers["Location"] == "/"
+    assert first_break(Entry.objects.all()) is None
+
+
+def test_loading_it_again_changes_nothing(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "sign_ins.json"
+    run("load_demo", "--passwords-file", file)
+    before, held = counts(), file.read_bytes()
+    run("load_demo", "--passwords-file", file)
+    assert (counts(), file.read_bytes()) == (before, held)
+
+
+def test_the_files_passwords_are_made_to_work_in_a_new_database(db: None, tmp_path: Path) -> None:
+    demo.load(timezone.now())
+    file = tmp_path / "sign_ins.json"
+    sign_ins.write(file, sign_ins.give(timezone.now(), file))
+    Account.objects.all().update(password="!gone")
+    run("load_demo", "--passwords-file", file)
+    for row in passwords(file):
+        account = Account.objects.get(member__number=row["sign_in"])
+        assert account.check_password(row["password"])
+
+
+def test_a_spoiled_file_is_written_anew(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "sign_ins.json"
+    file.write_text("[{")
+    run("load_demo", "--passwords-file", file)
+    assert len(passwords(file)) == 4
+
+
+def test_without_a_file_the_passwords_are_said_once(db: None) -> None:
+    assert len(run("load_demo").splitlines()) == 5
+    assert run("load_demo") == "Lista la demostración: Cerámica 20 de Febrero.\n"
+
+
+def test_another_cooperative_is_left_alone(cooperative: Cooperative) -> None:
+    assert run("load_demo") == f"Acá vive {cooperative.name}: la demostración no se carga.\n"
+    assert counts() == [0] * 5
+
+
+@pytest.mark.parametrize(
+    "day", [date(2026, 11, 21), date(2028, 4, 30), date(2028, 5, 1), date(2031, 7, 9), date(2045, 1, 1)]
+)
+def test_every_seat_is_held_on_whatever_day_it_is_started(db: None, day: date) -> None:
+    at = midnight(day, timezone.get_default_timezone())
+    demo.load(at)
+    assert [len(seat.holding) for seat in council_at(at)] == [1] * 9
+
+
+def test_a_demonstration_kept_for_years_gets_its_next_terms(db: None) -> None:
+    zone = timezone.get_default_timezone()
+    demo.load(midnight(date(2026, 11, 21), zone))
+    before = Term.objects.count()
+    for day in (date(2027, 1, 1), date(2029, 1, 1), date(2029, 2, 1)):
+        demo.load(midnight(day, zone))
+        assert [len(seat.holding) for seat in council_at(midnight(day, zone))] == [1] * 9
+    assert Term.objects.count() == before + 9

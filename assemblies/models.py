@@ -32,9 +32,23 @@ class Assembly(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="assembly_opens_before_it_closes",
+                # A comparison with NULL is neither true nor false, and a CHECK lets it pass: hence every isnull.
                 condition=Q(state=AssemblyState.CONVENED, opened_at__isnull=True, closed_at__isnull=True)
-                | Q(state=AssemblyState.OPEN, opened_at__isnull=False, closed_at__isnull=True, on_roll__gte=1)
-                | Q(state=AssemblyState.CLOSED, closed_at__gte=F("opened_at"), on_roll__gte=1),
+                | Q(
+                    state=AssemblyState.OPEN,
+                    opened_at__isnull=False,
+                    closed_at__isnull=True,
+                    on_roll__isnull=False,
+                    on_roll__gte=1,
+                )
+                | Q(
+                    state=AssemblyState.CLOSED,
+                    opened_at__isnull=False,
+                    closed_at__isnull=False,
+                    closed_at__gte=F("opened_at"),
+                    on_roll__isnull=False,
+                    on_roll__gte=1,
+                ),
             ),
         ]
         triggers = [

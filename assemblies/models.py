@@ -32,7 +32,7 @@ class Assembly(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="assembly_opens_before_it_closes",
-                # A comparison with NULL is neither true nor false, and a CHECK lets it pass: hence every isnull.
+                # A CHECK lets a comparison with NULL pass: hence every isnull.
                 condition=Q(state=AssemblyState.CONVENED, opened_at__isnull=True, closed_at__isnull=True)
                 | Q(
                     state=AssemblyState.OPEN,

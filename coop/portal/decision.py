@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assemblies.wording import result_sentence
 from coop.statute.domain import rules_at
 from coop.statute.models import Resolution
 from coop.statute.rules import Majority
@@ -35,11 +36,10 @@ class Decision:
 
     @property
     def arithmetic(self) -> str:
-        """ "39 es más de la mitad de 61 (39 SÍ + 22 NO)."."""
-        figures = {"yes": self.yes, "no": self.no, "base": self.base, "share": self.threshold_label}
+        """The sum in a sentence, the same that the poll's page told."""
         if self.majority is None:
-            return _("%(yes)d SÍ y %(no)d NO.") % figures
-        return _("%(yes)d es %(share)s de %(base)d (%(yes)d SÍ + %(no)d NO).") % figures
+            return _("%(yes)d SÍ y %(no)d NO.") % {"yes": self.yes, "no": self.no}
+        return result_sentence(yes=self.yes, no=self.no, majority=self.majority)
 
     @property
     def abstained(self) -> str:

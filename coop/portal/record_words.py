@@ -123,13 +123,15 @@ def _convened(facts: Facts, names: Names) -> str:
 
 
 def _opened(facts: Facts, names: Names) -> str:
-    told = {"assembly": names.assembly(facts)} | {
-        key: facts[key] for key in ("present", "required", "on_register")
-    }
-    return (
-        _("Abrió %(assembly)s con %(present)d presentes de %(on_register)d; el quórum pedía %(required)d.")
-        % told
-    )
+    told = {"assembly": names.assembly(facts)} | {key: facts[key] for key in ("present", "on_register")}
+    sentence = _("Abrió %(assembly)s con %(present)d presentes de %(on_register)d; %(quorum)s.")
+    return sentence % (told | {"quorum": _quorum(facts["required"])})
+
+
+def _quorum(required: int) -> str:
+    if required <= 1:
+        return _("alcanzaba cualquier número")
+    return _("el quórum pedía %(required)d") % {"required": required}
 
 
 def _closed(facts: Facts, names: Names) -> str:
@@ -162,8 +164,12 @@ def _withdrawn(facts: Facts, names: Names) -> str:
 
 
 def _poll_opened(facts: Facts, names: Names) -> str:
-    told = {"title": names.motion(facts), "present": facts["present"], "quorum": facts["quorum"]}
-    return _("Abrió la votación de «%(title)s» con %(present)d presentes; el quórum pedía %(quorum)d.") % told
+    told = {
+        "title": names.motion(facts),
+        "present": facts["present"],
+        "quorum": _quorum(facts["quorum"]),
+    }
+    return _("Abrió la votación de «%(title)s» con %(present)d presentes; %(quorum)s.") % told
 
 
 def _poll_closed(facts: Facts, names: Names) -> str:

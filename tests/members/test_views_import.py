@@ -71,7 +71,7 @@ def test_every_error_is_shown_at_once_and_nothing_is_kept(keeper: Client) -> Non
     found = answer.context["seen"].problems
     assert answer.status_code == 422
     assert [(one.row, one.column) for one in found] == [(one["row"], one["column"]) for one in expected]
-    assert answer.content.decode().count('class="is-error"') == len(expected)
+    assert answer.content.decode().count('data-label="Dice"') == len(expected)
     assert (Member.objects.count(), RegisterUpload.objects.count()) == (1, 0)
 
 

@@ -63,7 +63,7 @@ def test_resolutions_are_found_by_all_the_words(reader: Client, member: Member) 
 def test_a_resolution_shows_its_sum(reader: Client, member: Member) -> None:
     made = decided(member, "Comprar un torno", "Usado.\nDe Cañuelas.")
     body = reader.get(f"/libros/resoluciones/{made.year}/{made.number}/").content.decode()
-    assert "39 es más de la mitad de 61 (39 SÍ + 22 NO)." in body
+    assert "39 es más que la mitad de 61 (39 SÍ + 22 NO)." in body
     assert "5 se abstuvieron y no cuentan." in body
     assert "ET 41" in body
     assert "39 a 22" in body
@@ -80,7 +80,7 @@ def test_a_resolution_of_a_poll_names_mover_seconder_and_quorum(
     desk.close_poll(poll)
     made = Resolution.objects.get()
     body = reader.get(f"/libros/resoluciones/{made.year}/{made.number}/").content.decode()
-    assert "5 es más de la mitad de 7 (5 SÍ + 2 NO)." in body
+    assert "5 es más que la mitad de 7 (5 SÍ + 2 NO)." in body
     assert "Había 7 presentes de 7" in body
     assert members[3].name in body
     assert members[4].name in body
@@ -103,8 +103,8 @@ def test_a_script_in_a_resolution_is_text(reader: Client, member: Member) -> Non
 @pytest.mark.parametrize(
     ("majority", "sentence"),
     [
-        (STRICT_HALF, "40 es más de la mitad de 60 (40 SÍ + 20 NO)."),
-        (TWO_THIRDS, "40 es dos tercios o más de 60 (40 SÍ + 20 NO)."),
+        (STRICT_HALF, "40 es más que la mitad de 60 (40 SÍ + 20 NO)."),
+        (TWO_THIRDS, "40 alcanza los 2/3 de 60: hacían falta 40 (40 SÍ + 20 NO)."),
         (None, "40 SÍ y 20 NO."),
     ],
 )

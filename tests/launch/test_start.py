@@ -85,7 +85,7 @@ def test_run_serves_until_a_signal_and_leaves_no_process(
     ]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_the_command_leaves_no_process_however_it_ends(
     clone: Paths, plain_environ: Environ, number: signal.Signals
 ) -> None:

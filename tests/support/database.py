@@ -7,6 +7,7 @@ that needs real transactions gets a clone of the template for itself.
 import contextlib
 import itertools
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,8 +70,14 @@ class Databases:
         return name
 
     def drop(self, name: str) -> None:
-        """Whoever is still connected is thrown out."""
-        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        """Whoever is still connected is thrown out; the owner may not do that to another role: it leaves by itself."""
+        for patience in range(50, -1, -1):
+            try:
+                return self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            except psycopg.errors.InsufficientPrivilege:
+                if not patience:
+                    raise
+                time.sleep(0.1)
 
     def use(self, name: str, role: Role) -> None:
         """From now on every connection of Django's, in whatever thread, is to `name` as `role`."""

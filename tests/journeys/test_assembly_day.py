@@ -158,7 +158,7 @@ def they_check_in(phones: list[Person], assembly: Assembly) -> None:
         one.open("portal:home")
         one.sees(re.compile("Galpón 2"))
         one.look("01-hoy")
-        one.press(re.compile("Asamblea de trabajo"))
+        one.press("Anotate como presente")
         one.look("01-presente")
         one.press("Estoy presente")
         one.sees("Estás en el registro de asistencia")

@@ -44,6 +44,7 @@ def test_the_environment_is_made_once_and_again_when_the_lock_changes(empty: Pat
     assert not venv.is_current(empty, venv.RUN_LOCK), "a library without its hash was taken"
 
 
+@pytest.mark.long
 def test_a_half_made_environment_is_made_again(empty: Paths) -> None:
     (empty.venv / "bin").mkdir(parents=True)
     empty.python.symlink_to(sys.executable)

@@ -7,7 +7,6 @@ that needs real transactions gets a clone of the template for itself.
 import contextlib
 import itertools
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -70,14 +69,16 @@ class Databases:
         return name
 
     def drop(self, name: str) -> None:
-        """Whoever is still connected is thrown out; the owner may not do that to another role: it leaves by itself."""
-        for patience in range(50, -1, -1):
-            try:
-                return self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-            except psycopg.errors.InsufficientPrivilege:
-                if not patience:
-                    raise
-                time.sleep(0.1)
+        """Whoever is still connected is thrown out: a role can end its own connections only."""
+        for role in (self.application, self.owner):
+            with contextlib.closing(self.connect(self.before["NAME"], role)) as maintenance:
+                maintenance.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = %s AND usename = current_user",
+                    [name],
+                )
+        # Without FORCE the server waits five seconds for those on their way out.
+        self._run("DROP DATABASE IF EXISTS {}", name)
 
     def use(self, name: str, role: Role) -> None:
         """From now on every connection of Django's, in whatever thread, is to `name` as `role`."""

@@ -30,7 +30,7 @@ class Live:
 
 
 def environment(database: RealDatabase) -> dict[str, str]:
-    """That of a process of the application. It shares this one's secret: sign-ins made here are good there."""
+    """That of a process of the application. It shares this one's secret: sign-ins made here hold there."""
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(("TEST_APP", "COV"))},
         "DATABASE_URL": database.url,

@@ -1,14 +1,29 @@
-"""`make bench`: what the product does per second, beside what the database alone does in the same run."""
+"""`make bench [pages|casting]`: what the product does, beside what the database alone does."""
 
 import os
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coop.settings")
 
 import django
 
+
+def main(names: list[str]) -> None:
+    from benchmarks import casting, pages
+    from tests.support.database import Databases, cloned
+
+    known = {"casting": casting.run, "pages": pages.run}
+    databases = Databases()
+    databases.make_template()
+    try:
+        for name in names or list(known):
+            with cloned(databases) as database:
+                known[name](database)
+    finally:
+        databases.restore()
+        databases.drop(databases.template)
+
+
 if __name__ == "__main__":
     django.setup()
-
-    from benchmarks import casting
-
-    casting.run()
+    main(sys.argv[1:])

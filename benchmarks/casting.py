@@ -31,7 +31,7 @@ from coop.statute.models import StatuteVersion
 from launch.binaries import POSTGRES_IN_WHEEL
 from launch.paths import ROOT, Paths
 from tests.support import people
-from tests.support.database import Databases, RealDatabase, cloned
+from tests.support.database import RealDatabase
 from tests.support.live import serving
 
 MEMBERS = 500
@@ -71,22 +71,10 @@ class Load:
     p99_ms: str
 
 
-def run() -> None:
-    for tool in ("wrk",):
-        if shutil.which(tool) is None:
-            sys.exit(f"make bench needs {tool}: apt-get install {tool}")
-    databases = Databases()
-    databases.make_template()
-    try:
-        with cloned(databases) as database:
-            poll = prepare()
-            report(database, poll)
-    finally:
-        databases.restore()
-        databases.drop(databases.template)
-
-
-def report(database: RealDatabase, poll: Poll) -> None:
+def run(database: RealDatabase) -> None:
+    if shutil.which("wrk") is None:
+        sys.exit("make bench needs wrk: apt-get install wrk")
+    poll = prepare()
     ratios = []
     print(f"{MEMBERS} voters, {CONNECTIONS} connections, {SECONDS} s a round, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder, serving(database, workers=2, threads=2) as live:

@@ -2,13 +2,14 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.domain.attendance import check_in as sign_book
 from assemblies.domain.attendance import tick as tick_member
 from assemblies.domain.quorum import quorum_of
 from assemblies.models import Assembly, Attendance
-from assemblies.views.shared import back_to, conditional, missing_is_404
+from assemblies.views.shared import back_to, chip, conditional, missing_is_404
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
 from coop.powers import Power, require
@@ -38,11 +39,11 @@ def attendance_live(request: MemberRequest, assembly_id: int) -> HttpResponse:
 @require_POST
 @missing_is_404
 def tick(request: MemberRequest, assembly_id: int) -> HttpResponse:
-    number = request.POST.get("number", "")
+    present = "here" in request.POST
+    number = request.POST.get("here" if present else "gone", "")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise Http404
     member = Member.objects.get(number=int(number))
-    present = request.POST.get("present") == "1"
     tick_member(assembly_id=assembly_id, member=member, present=present, by=request.actor, at=timezone.now())
     if not request.htmx:
         return redirect("assemblies:attendance", assembly_id)
@@ -66,5 +67,6 @@ def _book(request: MemberRequest, assembly_id: int) -> dict[str, object]:
         "assembly": assembly,
         "people": people,
         "q": words,
+        "present_chip": chip("yes", "tick", _("presente")),
         "quorum": quorum_of(assembly, now),
     }

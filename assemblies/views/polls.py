@@ -16,11 +16,12 @@ from assemblies.enums import Choice
 from assemblies.errors import SignInEnded
 from assemblies.models import Poll, RollEntry
 from assemblies.situation import own_vote, turnout, version
-from assemblies.views.shared import back_to, conditional, missing_is_404
+from assemblies.views.shared import back_to, chip, conditional, missing_is_404
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest, checks_sign_in, sign_in_key, to_sign_in
 from coop.powers import Power, may
 
+ICONS = {Choice.YES: "tick", Choice.NO: "cross", Choice.ABSTAIN: "circle"}
 logger = logging.getLogger(__name__)
 
 
@@ -92,9 +93,12 @@ def named_list(request: MemberRequest, poll_id: int) -> HttpResponse:
     held = _held(poll_id)
     if held.is_open:
         return redirect("assemblies:poll", poll_id)
-    entries = (
+    entries = list(
         RollEntry.objects.filter(poll=held).select_related("member", "ballot").order_by("member__sort_name")
     )
+    chips = {choice.value: chip(choice.value, ICONS[choice], str(choice.label)) for choice in Choice}
+    for entry in entries:
+        entry.shown = chips[entry.ballot.choice] if hasattr(entry, "ballot") else _("no votó")
     return render(
         request, "assemblies/named_list.html", {"room": "assemblies", "poll": held, "entries": entries}
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -50,6 +51,11 @@ def conditional(
     response.headers["ETag"] = tag
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def chip(kind: str, icon: str, text: str) -> str:
+    """The component, drawn once for a list that shows it hundreds of times."""
+    return render_to_string("components/chip.html", {"kind": kind, "icon": icon, "text": text})
 
 
 def back_to(request: MemberRequest, assembly_id: int) -> HttpResponse:

@@ -96,7 +96,7 @@ def test_what_does_not_exist_is_not_found(
 ) -> None:
     url = reverse(f"assemblies:{name}", args=[999_999])
     is_page = name in {page for page, *_ in PAGES}
-    answer = readers[2].get(url) if is_page else readers[2].post(url, {"choice": "yes", "number": "1"})
+    answer = readers[2].get(url) if is_page else readers[2].post(url, {"choice": "yes", "here": "1"})
     # A ballot for a poll that is not there is refused like one for a closed poll.
     assert answer.status_code == (422 if name == "cast" else 404)
 

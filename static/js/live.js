@@ -11,7 +11,8 @@
   const busy = (el) => {
     const now = doc.activeElement;
     return (el.contains(now) && now.matches("input:not([type=radio],[type=checkbox]),textarea,select")) ||
-      all("input,textarea", el).some((i) => i.type !== "hidden" && (i.value !== i.defaultValue || i.checked !== i.defaultChecked)) ||
+      all("input,textarea", el).some((i) => i.type !== "hidden" &&
+        (/^(radio|checkbox)$/.test(i.type) ? i.checked !== i.defaultChecked : i.value !== i.defaultValue)) ||
       all("option", el).some((o) => o.selected !== o.defaultSelected && o.parentNode.querySelector("[selected]"));
   };
   const offline = (on) => { const el = doc.getElementById("offline"); if (el) el.hidden = !on; };
@@ -27,10 +28,23 @@
     const el = live(e), xhr = e.detail.xhr;
     if (!el || xhr.status !== 200) return;
     if (new URL(xhr.responseURL).pathname !== new URL(fresh(el), location).pathname) return location.reload();
-    if (busy(el)) { e.detail.shouldSwap = false; return; }
+    if (busy(e.detail.target)) { e.detail.shouldSwap = false; return; }
     tags.set(fresh(el), xhr.getResponseHeader("ETag"));
-    const open = all("details[open][id]", el).map((d) => d.id);
+    const open = all("details[open][id]", e.detail.target).map((d) => d.id);
     if (open.length) doc.addEventListener("htmx:afterSwap", () => open.forEach((id) => doc.getElementById(id)?.setAttribute("open", "")), { once: true });
+  });
+  // The focus stays on the same control; when it is gone, on the part that took its place.
+  const mark = (n) => [n.tagName, n.id, n.name, n.getAttribute("href"), n.form?.getAttribute("action"), n.form?.elements.number?.value, n.parentNode?.id].join();
+  on("htmx:beforeSwap", (e) => {
+    const part = e.detail.target, now = doc.activeElement;
+    if (!e.detail.shouldSwap || now === part || !part.contains(now)) return;
+    const held = mark(now);
+    doc.addEventListener("htmx:afterSettle", () => {
+      if (part.contains(doc.activeElement)) return;
+      const again = all("a,button,input,select,textarea,summary", part).find((n) => mark(n) === held);
+      if (!again) part.tabIndex = -1;
+      (again || part).focus({ preventScroll: true });
+    }, { once: true });
   });
   on("htmx:afterRequest", (e) => {
     if (e.detail.successful) offline(false);

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.domain.casting import Recorded, cast
@@ -25,6 +26,7 @@ ICONS = {Choice.YES: "tick", Choice.NO: "cross", Choice.ABSTAIN: "circle"}
 logger = logging.getLogger(__name__)
 
 
+@never_cache  # going back shows the vote as it stands, not the form it was given on
 @require_safe
 def poll(request: MemberRequest, poll_id: int) -> HttpResponse:
     """While open: the ballot. Once closed: the result, its arithmetic and the rule it rests on."""
@@ -41,14 +43,24 @@ def poll_live(request: MemberRequest, poll_id: int) -> HttpResponse:
     """Turnout while the poll is open; when it has closed the whole page becomes the result."""
     held = _held(poll_id)
     if not held.is_open:
-        response = HttpResponse()
-        response.headers["HX-Refresh"] = "true"
-        return response
-    return conditional(
-        request,
-        held.assembly_id,
-        lambda at: render(request, "assemblies/poll.html#turnout", {"poll": held, "turnout": turnout(held)}),
-    )
+        return _reload()
+    return conditional(request, held.assembly_id, lambda at: _turnout(request, held))
+
+
+def _turnout(request: MemberRequest, held: Poll) -> HttpResponse:
+    """A page that still shows a vote which another tab or phone has changed loads itself again."""
+    shown = request.GET.get("shown")
+    if shown:
+        ballot = own_vote(held, request.member).ballot
+        if ballot is None or ballot.choice != shown:
+            return _reload()
+    return render(request, "assemblies/poll.html#turnout", {"poll": held, "turnout": turnout(held)})
+
+
+def _reload() -> HttpResponse:
+    response = HttpResponse()
+    response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

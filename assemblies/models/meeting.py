@@ -1,0 +1,162 @@
+"""The assembly, its agenda, who was there, and what was moved."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from assemblies.enums import AssemblyKind, AssemblyState, Channel, MotionState
+from coop.common.triggers import Protect
+from coop.members.models import Member
+from coop.statute.models import Matter
+
+
+class Assembly(models.Model):
+    app_may_update = ("state", "opened_at", "closed_at", "on_roll", "current_item_id", "starts_at", "place")
+
+    kind = models.CharField(max_length=20, choices=AssemblyKind, default=AssemblyKind.WEEKLY)
+    state = models.CharField(max_length=20, choices=AssemblyState, default=AssemblyState.CONVENED)
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=120)
+    convened_at = models.DateTimeField()
+    convened_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    on_roll = models.PositiveIntegerField(null=True)
+    current_item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        indexes = [models.Index(fields=["state", "starts_at"], name="assembly_state")]
+        constraints = [
+            models.CheckConstraint(
+                name="assembly_opens_before_it_closes",
+                # A CHECK lets a comparison with NULL pass: hence every isnull.
+                condition=Q(state=AssemblyState.CONVENED, opened_at__isnull=True, closed_at__isnull=True)
+                | Q(
+                    state=AssemblyState.OPEN,
+                    opened_at__isnull=False,
+                    closed_at__isnull=True,
+                    on_roll__isnull=False,
+                    on_roll__gte=1,
+                )
+                | Q(
+                    state=AssemblyState.CLOSED,
+                    opened_at__isnull=False,
+                    closed_at__isnull=False,
+                    closed_at__gte=F("opened_at"),
+                    on_roll__isnull=False,
+                    on_roll__gte=1,
+                ),
+            ),
+        ]
+        triggers = [
+            Protect(
+                name="closed_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="closed"),
+            ),
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == AssemblyState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == AssemblyState.CLOSED
+
+
+class AgendaItem(models.Model):
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    # Its motions, when a reading of the whole assembly has put them here.
+    heard: "list[Motion]"
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "position"], name="agenda_position_taken_once")
+        ]
+        triggers = [Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+
+class Attendance(models.Model):
+    """A member's presence from `arrived_at` to `left_at`; who comes back has a second row."""
+
+    app_may_update = ("left_at",)
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="attendance")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+
+    class Meta:
+        ordering = ["arrived_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly", "member"],
+                condition=Q(left_at__isnull=True),
+                name="attendance_present_once",
+            ),
+            models.CheckConstraint(
+                name="attendance_leaves_after_arriving",
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("arrived_at")),
+            ),
+        ]
+        triggers = [
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Protect(
+                name="leaves_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__left_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.assembly_id}"
+
+
+class Motion(models.Model):
+    app_may_update = ("state", "seconder_id")
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="motions")
+    matter = models.CharField(max_length=40, choices=Matter, default=Matter.ORDINARY_DECISION)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=20, choices=MotionState, default=MotionState.MOVED)
+    mover = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    seconder = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="motion_mover_does_not_second",
+                condition=Q(seconder__isnull=True) | ~Q(seconder=F("mover")),
+            ),
+            models.CheckConstraint(
+                name="motion_is_voted_only_when_seconded",
+                condition=Q(state__in=[MotionState.MOVED, MotionState.WITHDRAWN]) | Q(seconder__isnull=False),
+            ),
+        ]
+        triggers = [
+            Protect(
+                name="decided_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=["adopted", "rejected", "withdrawn"]),
+            ),
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

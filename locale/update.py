@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -29,10 +30,8 @@ def merged(folder: Path) -> Path:
     if (HERE / ENGLISH).exists():
         shutil.copy(HERE / ENGLISH, catalogue)
     environ = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    command = [sys.executable, "-m", "django", "makemessages", "--locale=en", "--add-location=file"]
-    subprocess.run(
-        [*command, "--no-obsolete", "--no-wrap"], cwd=folder, env=environ, check=True, capture_output=True
-    )
+    options = ("--locale=en", "--add-location=file", "--no-obsolete", "--no-wrap")
+    _run(sys.executable, "-m", "django", "makemessages", *options, cwd=folder, env=environ)
     lines = catalogue.read_bytes().splitlines(keepends=True)
     catalogue.write_bytes(b"".join(line for line in lines if not line.startswith(DATES)))
     return catalogue
@@ -40,16 +39,18 @@ def merged(folder: Path) -> Path:
 
 def compiled(catalogue: Path, into: Path) -> Path:
     """`catalogue` as gettext reads it. Raises CalledProcessError when gettext finds a mistake in it."""
-    subprocess.run(["msgfmt", "--check", "-o", into, catalogue], check=True, capture_output=True, text=True)
+    _run("msgfmt", "--check", "-o", str(into), str(catalogue))
     return into
 
 
 def chosen(catalogue: Path, which: str) -> str:
     """The entries that msgattrib selects: `untranslated`, `only-fuzzy`, `only-obsolete`."""
-    told = subprocess.run(
-        ["msgattrib", f"--{which}", "--no-wrap", catalogue], check=True, capture_output=True, text=True
-    )
-    return told.stdout.partition("\n\n")[2]
+    return _run("msgattrib", f"--{which}", "--no-wrap", str(catalogue)).partition("\n\n")[2]
+
+
+def _run(*command: str, **options: Any) -> str:
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", **options)  # noqa: S603
+    return str(done.stdout)
 
 
 def main() -> None:

@@ -6,8 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from coop.common.errors import DomainError
+
+# Far above any file we ask for; below what fills a disk. What is smaller is weighed where it is asked for.
+MOST_BYTES = 20 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -25,19 +29,41 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+class TooMuch(DomainError):
+    status = 413
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(megabytes)
+        self.megabytes = megabytes
+
+    def message(self) -> str:
+        return _("Lo que mandaste pesa %(size)d MB: es demasiado. Fijate si es el archivo.") % {
+            "size": self.megabytes
+        }
+
+
 class HeadersMiddleware:
-    """Strict CSP on every answer; no answer of a signed-in page is kept by a shared cache."""
+    """Strict CSP on every answer; no answer of a signed-in page is kept by a shared cache.
+
+    A huge request is refused unread, before anything looks into it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = self._answer(request)
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:12]) > MOST_BYTES:
+            return refusal(request, TooMuch(megabytes=int(length[:12]) // 1024**2))
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
@@ -57,7 +83,7 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def safe_target(request: HttpRequest, wanted: str, otherwise: str = "/") -> str:
-    """`wanted` if it is an address of this very site, `otherwise` if not: no link sends a member elsewhere."""
+    """`wanted` if it is an address of this very site, else `otherwise`: no link sends a member away."""
     hosts = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure())
     return wanted if safe and wanted.startswith(("/", "http")) else otherwise

@@ -127,7 +127,8 @@ def set_password(*, member: Member, password: str, by: Actor, at: datetime) -> N
     unusable = {"password": make_password(None)}
     account, _made = Account.objects.get_or_create(member=member, defaults=unusable)
     choose_password(account=account, password=password, at=at)
-    write(Act.ACCESS_GIVEN, by=by, at=at, facts={"member": member.number, "name": member.name})
+    facts = {"member": member.number, "name": member.name, "way": "command line"}
+    write(Act.ACCESS_GIVEN, by=by, at=at, facts=facts)
 
 
 def forget(at: datetime) -> int:

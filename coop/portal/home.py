@@ -38,6 +38,11 @@ def live_cards(request: HttpRequest, member: Member) -> LiveCards:
     return LiveCards(html=html, etag=f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"')
 
 
+def first_name(member: Member) -> str:
+    """How one is greeted: the first of the given names, or the family name when there are none."""
+    return (member.given_names or member.family_name).split()[0]
+
+
 def seats_of(member: Member) -> list[Seat]:
     return seats_held(member.pk, now())
 

@@ -105,6 +105,8 @@ def _terms_imported(facts: Facts, names: Names) -> str:
 
 def _access_given(facts: Facts, names: Names) -> str:
     told = {"name": facts["name"], "number": facts["member"]}
+    if facts.get("way") == "command line":
+        return _("Le puso una clave, desde el servidor, a %(name)s, N.º %(number)s.") % told
     return _("Entregó una clave de ingreso a %(name)s, N.º %(number)s.") % told
 
 

@@ -104,7 +104,10 @@ def test_sets_a_password_and_records_only_that_it_was_done(
     said = run("set_password", "4", "--stdin")
     assert Account.objects.get(member__number=4).check_password("tornillo-y-yerba-9")
     entry = Entry.objects.get(act=Act.ACCESS_GIVEN)
-    assert (entry.actor_number, entry.facts) == (None, {"member": 4, "name": "Omar Águila"})
+    assert (entry.actor_number, entry.facts) == (
+        None,
+        {"member": 4, "name": "Omar Águila", "way": "command line"},
+    )
     assert "tornillo" not in entry.sealed + said
 
 

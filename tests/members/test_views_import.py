@@ -78,9 +78,14 @@ def test_every_error_is_shown_at_once_and_nothing_is_kept(keeper: Client) -> Non
 def test_a_change_is_shown_field_by_field(keeper: Client) -> None:
     send(keeper, "\n".join([HEADER, row(1)]).encode())
     keeper.post(f"{URL}{RegisterUpload.objects.get().key}/")
-    answer = send(keeper, "\n".join([HEADER, row(1, section="Ventas").replace("2020", "2021")]).encode())
+    changed = row(1, section="").replace("2020", "2021").replace("5,00", "50,5")
+    answer = send(keeper, "\n".join([HEADER, changed]).encode())
     shown = [(str(one["field"]), one["before"], one["after"]) for one in answer.context["changes"]]
-    assert shown == [("Ingreso", "01/02/2020", "01/02/2021"), ("Sección", "Hornos", "Ventas")]
+    assert shown == [
+        ("Ingreso", "01/02/2020", "01/02/2021"),
+        ("Sección", "Hornos", ""),
+        ("Cuotas integradas", "5,00", "50,50"),
+    ]
     done = keeper.post(f"{URL}{RegisterUpload.objects.get().key}/", follow=True)
     assert "1 con cambios" in done.content.decode()
 

@@ -213,11 +213,17 @@ def test_a_second_code_takes_the_first_ones_page_away(member: Member, secretary:
     assert choose(client).headers["Location"] == "/ingresar/"
 
 
+def test_who_left_meanwhile_cannot_choose(member: Member, code: str, client: Client) -> None:
+    enter(client, member.number, code)
+    Member.objects.filter(pk=member.pk).update(left_on=timezone.localdate())
+    assert choose(client).headers["Location"] == "/ingresar/"
+
+
 @pytest.mark.parametrize(
     ("password", "again", "sentence"),
     [
         ("corta", "corta", "10"),
-        ("1234567890", "1234567890", "dígitos"),
+        ("9182736450", "9182736450", "números"),
         (NEW, WRONG, "Las dos claves no son iguales"),
     ],
 )

@@ -159,6 +159,18 @@ def test_a_broken_page_leans_on_nothing(member: Member, monkeypatch: pytest.Monk
     assert "secret" not in answer.content.decode()
 
 
+def test_a_huge_request_is_refused_unread(client: Client, cooperative: object) -> None:
+    answer = client.generic("POST", "/ingresar/", b"x", CONTENT_LENGTH=str(3 * 1024**3))
+    assert answer.status_code == 413
+    assert "pesa 3.072 MB" in answer.content.decode() or "pesa 3072 MB" in answer.content.decode()
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_greeting_is_by_the_first_name(member: Member) -> None:
+    Member.objects.filter(pk=member.pk).update(given_names="Ana Clara")
+    assert people.client_of(member).get("/").context["first_name"] == "Ana"
+
+
 def test_a_stale_form_sent_by_htmx_loads_the_page_again(member: Member) -> None:
     client = people.client_of(member, enforce_csrf_checks=True)
     answer = client.post("/salir/", headers={"HX-Request": "true"})

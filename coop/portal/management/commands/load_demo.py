@@ -1,7 +1,4 @@
 from argparse import ArgumentParser
-from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assemblies import demo as assemblies_demo
 from coop.portal import demo
 from coop.portal.demo import sign_ins
 from coop.statute.domain import cooperative
@@ -26,7 +24,7 @@ class Command(BaseCommand):
             told = {"name": cooperative().name}
             self.stdout.write(_("Acá vive %(name)s: la demostración no se carga.") % told)
             return
-        _load_assemblies(now)
+        assemblies_demo.load(now)
         given = sign_ins.give(now, passwords_file)
         if passwords_file:
             if sign_ins.read(passwords_file) != given:
@@ -35,8 +33,3 @@ class Command(BaseCommand):
             for one in given:
                 self.stdout.write(f"{one.label}: {one.sign_in} / {one.password}")
         self.stdout.write(_("Lista la demostración: %(name)s.") % {"name": demo.NAME})
-
-
-def _load_assemblies(at: datetime) -> None:
-    if find_spec("assemblies.demo"):
-        import_module("assemblies.demo").load(at)

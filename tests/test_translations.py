@@ -55,7 +55,8 @@ SPANISH_WORDS = frozenset(
     está están hay desde hasta cuando como cada todo todos toda todas nada nadie otro otra quién qué cómo sí
     voto votos votar votación moción mociones apoya apoyo presente presentes ausente quórum abstengo
     resolución resoluciones aprobada rechazada asamblea asambleas libros consejo cuenta registro
-    asociado asociada asociados asociadas clave salir cerrar cerrada abierta volver ver día lugar punto leer entrar cargo cargos
+    asociado asociada asociados asociadas clave salir cerrar cerrada abierta volver ver día lugar punto leer
+    entrar cargo cargos
     vacante aparato acto actos código planilla fila columna archivo número nombre apellido correo sesión
     cooperativa secretaría presidencia tesorería mandato mandatos convocatoria padrón acta boleta
     """)

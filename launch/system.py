@@ -71,6 +71,8 @@ VENV = Need(
 TEST = (
     Need("chromium", program("chromium", "chromium-browser")),
     Need("gettext", program("msgfmt")),
+    # The node inside Playwright's wheel loads it.
+    Need("libatomic1", library("libatomic.so.1")),
 )
 LONG = (Need("postgresql-15", (POSTGRES_15 / "initdb").exists),)
 

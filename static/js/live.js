@@ -3,7 +3,8 @@
   "use strict";
   const doc = document, root = doc.documentElement, tags = new Map();
   const all = (q, from = doc) => [...from.querySelectorAll(q)];
-  const live = (e) => e.detail.elt.closest?.("[data-live]") === e.detail.elt && e.detail.elt;
+  // What asked, if it is a live region: for a swap the event's own element is the target.
+  const live = (e) => { const asked = e.detail.requestConfig?.elt || e.detail.elt; return asked.matches?.("[data-live]") && asked; };
   const fresh = (el) => el.getAttribute("hx-get");
   root.classList.add("js");
 

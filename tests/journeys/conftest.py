@@ -1,4 +1,4 @@
-"""People with real browsers in front of the real server; `phone(member)` is signed in, `phone()` a stranger."""
+"""People with browsers in front of the real server; `phone(member)` is signed in, `phone()` a stranger."""
 
 import contextlib
 from collections.abc import Callable, Iterator

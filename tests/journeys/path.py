@@ -1,4 +1,4 @@
-"""The path in short: two members check in, move, second, vote, change; the secretary leads. In any language."""
+"""The path in short: two members check in, move, second, vote, change. In any language."""
 
 from dataclasses import dataclass
 

@@ -17,15 +17,19 @@ from tests.support.people import PASSWORD
 pytestmark = pytest.mark.browser
 
 # Words that no English page has and that the names of this test's people and things do not have either.
-SPANISH = frozenset(
-    """
-    el los las del que para con una por se te tu tus su sus hoy ya más está están hay desde hasta cuando
-    votá voto votos votar votación votaron moción mociones mociona apoya presentes presente quórum sí abstengo
-    resolución resoluciones aprobada rechazada asambleas libros consejo cuenta registro asociado asociados
-    ingresar ingresá clave salir cerrar volver ver día lugar hora punto leer entrar cargo cargos vacante
-    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-    lunes martes miércoles jueves viernes sábado domingo claro oscuro aparato acto actos código
-    """.split()
+SPANISH = set(
+    re.findall(
+        r"\w+",
+        """
+        el los las del que para con una por se te tu tus su sus hoy ya más está están hay desde
+        hasta cuando votá voto votos votar votación votaron moción mociones mociona apoya
+        presentes presente quórum sí abstengo resolución resoluciones aprobada rechazada asambleas
+        libros consejo cuenta registro asociado asociados ingresar ingresá clave salir cerrar
+        volver ver día lugar hora punto leer entrar cargo cargos vacante enero febrero marzo abril
+        mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles
+        jueves viernes sábado domingo claro oscuro aparato acto actos código
+        """,
+    )
 )
 READABLE = """
 () => [document.title, document.body.innerText,

@@ -31,6 +31,8 @@ def test_an_unchanged_page_is_answered_304_and_a_changed_one_200(
     desk.arrive(begun, [members[5]])
     expect(board.page.locator(".strip")).to_contain_text("Presentes 6 de 7")
     expect(omar.page.locator(".dial")).to_contain_text("6")
+    board.wait(TWO_REFRESHES)
+    assert 304 in board.statuses("/tablero/vivo/")[-2:]
 
 
 def test_a_refresh_leaves_a_half_filled_form_alone(

@@ -161,7 +161,7 @@ class Person:
 def seated(
     browser: Browser, address: str, screen: Screen, cookie: str | None = None, **options: Any
 ) -> Iterator[Person]:
-    """A person with a browser of their own, signed in by `cookie`; it fails at the end if anything went wrong."""
+    """A person with a browser of their own, signed in by `cookie`. Fails if anything went wrong."""
     context = browser.new_context(locale="es-AR", **{**screen, **options})
     context.set_default_timeout(PATIENCE_MS)
     if cookie:
@@ -170,7 +170,7 @@ def seated(
     _listen(context, person)
     try:
         yield person
-        assert person.complaints() == []
+        assert not person.complaints(), "\n".join(person.complaints())
     finally:
         context.close()
 

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from coop.common.spreadsheet import Problem
@@ -71,8 +73,8 @@ def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
     if seen.does_nothing:
         return seen
     wait_turn()
-    _create(seen.new)
     _update(seen.changes, content, at)
+    _create(seen.new)
     facts = {"new": len(seen.new), "changed": seen.changed_members, "unchanged": seen.unchanged}
     write(Act.REGISTER_IMPORTED, by=by, at=at, facts=facts)
     return seen
@@ -178,6 +180,7 @@ def _update(changes: tuple[Change, ...], content: bytes, at: datetime) -> None:
         for field, value in _values(rows[member.number]).items():
             setattr(member, field, value)
         member.set_sort_name()
-    # Two members may swap an address: it is free for a moment, then taken again.
-    Member.objects.filter(number__in=numbers).update(email="")
+    # What nobody shares may change hands: it is free for a moment, then taken again.
+    nobodys = Concat(Value("x"), Cast("number", CharField()))
+    Member.objects.filter(number__in=numbers).update(email="", tax_number=nobodys)
     Member.objects.bulk_update(members, [*FIELDS, "sort_name", "search_name"])

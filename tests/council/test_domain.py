@@ -1,0 +1,110 @@
+"""Seats and their terms: who holds which powers at an instant."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coop.common.errors import NotAllowed
+from coop.council.domain import council_at, ensure_seats, powers_held, seats_held
+from coop.council.models import Seat, SeatCode, Term
+from coop.council.powers import SEAT_POWERS
+from coop.members.models import Member
+from coop.powers import Power, may, powers_of, require
+from coop.statute.models import Cooperative
+from tests.support.people import Instants, give_seat
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 3, 1, 3, tzinfo=UTC)
+END = datetime(2026, 3, 11, 3, tzinfo=UTC)  # midnight in Buenos Aires
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize("code", list(SeatCode))
+def test_each_seat_gives_its_powers_and_no_others(members, code):
+    give_seat(members[0], code)
+    expected = {
+        "president": {Power.CONVENE, Power.PRESIDE},
+        "secretary": {
+            Power.CONVENE,
+            Power.PRESIDE,
+            Power.KEEP_ATTENDANCE,
+            Power.RECORD_MOTIONS,
+            Power.KEEP_REGISTER,
+            Power.KEEP_TERMS,
+        },
+    }
+    assert powers_of(members[0].actor, Instants.hour) == expected.get(code, set())
+    assert powers_of(members[1].actor, Instants.hour) == set()
+
+
+def test_the_table_of_powers_names_only_seats_and_powers_that_exist():
+    assert set(SEAT_POWERS) <= set(SeatCode.values)
+    assert {power for powers in SEAT_POWERS.values() for power in powers} == set(Power)
+
+
+@pytest.mark.parametrize(
+    ("instant", "holds"),
+    [(START - INSTANT, False), (START, True), (END - INSTANT, True), (END, False), (END + INSTANT, False)],
+)
+def test_a_power_begins_and_ends_with_the_term(members, instant, holds):
+    give_seat(members[0], SeatCode.PRESIDENT, START, END)
+    assert may(members[0].actor, Power.PRESIDE, instant) is holds
+    assert [seat.code for seat in seats_held(members[0].pk, instant)] == ["president"] * holds
+
+
+def test_at_the_instant_of_the_handover_the_new_holder_holds_and_the_old_one_does_not(members):
+    give_seat(members[0], SeatCode.SECRETARY, START, END)
+    give_seat(members[1], SeatCode.SECRETARY, END, END + timedelta(days=9))
+    assert [powers_held(member.pk, END) != set() for member in members[:2]] == [False, True]
+    assert [powers_held(member.pk, END - INSTANT) != set() for member in members[:2]] == [True, False]
+
+
+def test_there_is_no_instant_without_a_holder_between_two_terms_that_touch(members):
+    give_seat(members[0], SeatCode.SECRETARY, START, END)
+    give_seat(members[1], SeatCode.SECRETARY, END, END + timedelta(days=9))
+    for instant in (END - INSTANT, END, END + INSTANT):
+        assert Term.objects.at(instant).count() == 1
+
+
+def test_a_member_may_move_from_one_seat_to_another(members):
+    give_seat(members[0], SeatCode.PRESIDENT, START, END)
+    give_seat(members[0], SeatCode.MEMBER_1, END, END + timedelta(days=9))
+    assert powers_held(members[0].pk, END - INSTANT) == SEAT_POWERS["president"]
+    assert powers_held(members[0].pk, END) == frozenset()
+
+
+def test_who_never_held_a_seat_is_refused_with_the_name_of_the_power(member):
+    with pytest.raises(NotAllowed, match="llevar el registro de asistencia"):
+        require(member.actor, Power.KEEP_ATTENDANCE, Instants.hour)
+
+
+def test_the_council_is_shown_in_order_with_its_holders_and_its_empty_seats(members):
+    give_seat(members[2], SeatCode.TREASURER, START, END)
+    give_seat(members[0], SeatCode.PRESIDENT, START, END)
+    give_seat(members[1], SeatCode.PRESIDENT, END, END + timedelta(days=9))
+    shown = [(seat.code, [term.member_id for term in seat.holding]) for seat in council_at(START)]
+    assert shown[:3] == [("president", [members[0].pk]), ("secretary", []), ("treasurer", [members[2].pk])]
+    assert [code for code, _ in shown] == SeatCode.values
+    assert [holders for _, holders in shown[3:]] == [[]] * 6
+
+
+def test_the_council_takes_two_queries_however_many_seats_are_held(members, django_assert_num_queries):
+    for member, code in zip(members, SeatCode, strict=False):
+        give_seat(member, code)
+    with django_assert_num_queries(2):
+        assert sum(len(seat.holding) for seat in council_at(Instants.hour)) == 7
+
+
+def test_making_the_seats_again_changes_nothing(cooperative: Cooperative):
+    before = list(Seat.objects.values_list("pk", "code", "position"))
+    ensure_seats()
+    assert list(Seat.objects.values_list("pk", "code", "position")) == before
+    assert [code for _, code, _ in before] == SeatCode.values
+
+
+def test_a_seat_does_not_outlive_membership_by_itself(members):
+    """Leaving the register does not end the term: the assembly must fill the seat. Signing in is refused."""
+    give_seat(members[0], SeatCode.PRESIDENT)
+    Member.objects.filter(pk=members[0].pk).update(left_on=Instants.day)
+    assert may(members[0].actor, Power.PRESIDE, Instants.hour)

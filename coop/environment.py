@@ -52,7 +52,7 @@ class Environment:
 
     def redis(self, name: str) -> str:
         value = self.text(name)
-        if value.partition(":")[0] not in ("redis", "rediss", "redis+socket"):
+        if not value.startswith(("redis://", "rediss://", "redis+socket://")):
             raise ImproperlyConfigured(f"{name} must begin with redis:// or rediss://")
         return value
 

@@ -33,7 +33,8 @@ class SeatHeld:
 def live_cards(request: HttpRequest, member: Member) -> LiveCards:
     cards = cards_for(member.pk, now())
     loud = cards[0] if cards and cards[0].loud else None
-    context = {"loud": loud, "quiet": cards[1:] if loud else cards}
+    quiet = cards[1:] if loud else cards
+    context = {"loud": loud, "quiet": quiet, "first_name": first_name(member)}
     html = render_to_string("portal/home.html#cards", context, request=request)
     return LiveCards(html=html, etag=f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"')
 

@@ -24,7 +24,6 @@ def home(request: MemberRequest) -> HttpResponse:
     powers = home_page.powers_from(seats)
     context = {
         "room": "today",
-        "first_name": home_page.first_name(request.member),
         "live": home_page.live_cards(request, request.member),
         "seats": home_page.described(seats),
         "may_convene": Power.CONVENE in powers,

@@ -26,7 +26,7 @@ SECONDS_TO_ANSWER = 90.0
 def commands(paths: Paths, *, address: str, port: int) -> dict[str, list[str | Path]]:
     """Two workers of two threads: what two cores carry. A Celery child is replaced when it passes 300 MB."""
     # As root (a trial on a fresh machine) Celery would begin with eight lines of warning; the tasks are ours.
-    python = [paths.python, "-W", "ignore:You're running the worker"]
+    python: list[str | Path] = [paths.python, "-W", "ignore:You're running the worker"]
     celery: list[str | Path] = [*python, "-m", "celery", "--app", "coop", "--quiet"]
     quietly = ["--loglevel", "WARNING"]
     schedule = private_folder(paths.var / "beat") / "schedule"

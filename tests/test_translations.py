@@ -36,7 +36,7 @@ SAME_IN_EVERY_LANGUAGE = {"Recuperada", "Español", "English", "9f2c 41d7 0ab3 8
 HIDDEN = (
     re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL),
     re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}", re.DOTALL),
-    re.compile(r"\{% block \w+_class %\}.*?\{% endblock [^%]*%\}", re.DOTALL),
+    re.compile(r"\{% block (?:\w+_class|theme) %\}.*?\{% endblock [^%]*%\}", re.DOTALL),
 )
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "data-label", "data-says", "placeholder", "title"}
 SHOWN_ARGUMENTS = "action|action_label|kicker|label|of|says|small|text|threshold_label|title|verdict"

@@ -11,7 +11,7 @@ from coop.statute.models import Matter
 
 
 class Assembly(models.Model):
-    app_may_update = ("state", "opened_at", "closed_at", "on_roll", "current_item_id", "starts_at", "place")
+    app_may_update = ("state", "opened_at", "closed_at", "on_roll", "current_item_id")
 
     kind = models.CharField(max_length=20, choices=AssemblyKind, default=AssemblyKind.WEEKLY)
     state = models.CharField(max_length=20, choices=AssemblyState, default=AssemblyState.CONVENED)

@@ -107,7 +107,13 @@ class Poll(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(new__state="closed"),
-                declare=[("counted", "bigint[]")],
+                declare=[
+                    ("counted", "bigint[]"),
+                    ("cast_votes", "bigint"),
+                    ("share", "bigint"),
+                    ("got", "bigint"),
+                    ("carried", "boolean"),
+                ],
                 func="""
                     SELECT ARRAY[
                         count(*) FILTER (WHERE b.choice = 'yes'),
@@ -118,6 +124,14 @@ class Poll(models.Model):
                      WHERE r.poll_id = NEW.id;
                     IF counted <> ARRAY[NEW.yes, NEW.no, NEW.abstain]::bigint[] THEN
                         RAISE EXCEPTION 'poll %: the result is not the count of its ballots', NEW.id;
+                    END IF;
+                    cast_votes := NEW.yes + NEW.no;
+                    share := (NEW.majority_rule->>'numerator')::bigint * cast_votes;
+                    got := (NEW.majority_rule->>'denominator')::bigint * NEW.yes;
+                    carried := NEW.yes > 0 AND CASE
+                        WHEN (NEW.majority_rule->>'strict')::boolean THEN got > share ELSE got >= share END;
+                    IF NEW.adopted IS DISTINCT FROM carried THEN
+                        RAISE EXCEPTION 'poll %: the verdict is not what its rule says', NEW.id;
                     END IF;
                     RETURN NEW;
                 """,

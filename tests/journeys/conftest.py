@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Browser
+from pytest_django.plugin import DjangoDbBlocker
 
 from coop.members.models import Member, SignIn
+from tests.journeys.town import Town, populate
 from tests.support.browser import LAPTOP, PHONE, PROJECTOR, Person, Screen, chromium, cookie_of, seated
-from tests.support.database import RealDatabase
+from tests.support.database import Databases, RealDatabase, cloned
 from tests.support.desk import Desk
 from tests.support.live import Live, serving
 from tests.support.people import Instants
@@ -43,6 +46,39 @@ def sit(browser: Browser, site: Live) -> Iterator[Callable[..., Person]]:
             return room.enter_context(seated(browser, site.address, screen, cookie, **options))
 
         yield down
+
+
+@pytest.fixture(scope="package")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: Databases) -> Iterator[Town]:
+    """Read only: everything that changes something has a `site` of its own."""
+    built = Town()
+    with contextlib.ExitStack() as open_house:
+        with django_db_blocker.unblock():
+            before = dict(databases.settings)
+            database = open_house.enter_context(cloned(databases))
+            populate(built, timezone.now())
+            # Other tests go on with their own database while this one is served.
+            connections["default"].close()
+            databases.settings.update(before)
+        built.address = open_house.enter_context(serving(database)).address
+        yield built
+
+
+@pytest.fixture(scope="package")
+def readers(browser: Browser, town: Town) -> Iterator[Callable[..., Person]]:
+    """`readers(screen, who, **options)`: the same person keeps the same screen from test to test."""
+    seats: dict[tuple[str, ...], Person] = {}
+    with contextlib.ExitStack() as room:
+
+        def reader(screen: Screen, who: str | None, **options: Any) -> Person:
+            key = (str(screen), who or "", str(options))
+            if key not in seats:
+                cookie = town.cookies[who] if who else None
+                seats[key] = room.enter_context(seated(browser, town.address, screen, cookie, **options))
+                seats[key].expects("^status 40[34]: GET ")
+            return seats[key]
+
+        yield reader
 
 
 @pytest.fixture

@@ -1,0 +1,200 @@
+"""One cooperative with something on every page, served once for all tests that only read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.urls import reverse
+
+from assemblies.domain import motions
+from assemblies.enums import Choice
+from assemblies.models import Assembly
+from coop.council.models import SeatCode
+from coop.members.models import Member
+from coop.members.sign_in import give_access
+from tests.support import people
+from tests.support.browser import Person, cookie_of
+from tests.support.desk import Desk
+from tests.support.people import Instants
+
+LONG: Final = (
+    "¿Compramos la prensa usada de Cañuelas con la reserva de maquinaria, en tres cuotas sin interés, "
+    "siempre que el taller electromecánico la revise antes de firmar?"
+)
+# Who reads the pages: `voted` and `unvoted` are on the open poll's roll, `late` is not.
+MEMBERS: Final = {
+    "president": 0,
+    "secretary": 1,
+    "treasurer": 2,
+    "voted": 3,
+    "unvoted": 4,
+    "late": 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`args` are keys of Town.keys, or themselves; `who` is None for a stranger."""
+
+    name: str
+    who: str | None = "unvoted"
+    args: tuple[str | int, ...] = ()
+    query: str = ""
+    note: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        parts = (self.name, self.note, *map(str, self.args), self.query, self.who or "stranger")
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(slots=True)
+class Town:
+    address: str = ""
+    keys: dict[str, Any] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def url(self, page: Page) -> str:
+        args = [self.keys.get(arg, arg) if isinstance(arg, str) else arg for arg in page.args]
+        return f"{self.address}{reverse(page.name, args=args)}{page.query}"
+
+    def show(self, person: Person, page: Page) -> None:
+        """The page itself, not one that it sent the reader to."""
+        response = person.page.goto(self.url(page))
+        assert response is not None
+        assert (response.status, response.url) == (page.status, self.url(page))
+
+
+PAGES: Final = (
+    Page("members:sign_in", None),
+    Page("portal:components", None),
+    Page("portal:home"),
+    Page("portal:home", "voted"),
+    Page("portal:home", "secretary"),
+    Page("assemblies:list"),
+    Page("assemblies:list", "secretary"),
+    Page("assemblies:detail", args=("running",)),
+    Page("assemblies:detail", "voted", ("running",)),
+    Page("assemblies:detail", "late", ("running",)),
+    Page("assemblies:detail", "secretary", ("running",)),
+    Page("assemblies:detail", args=("coming",)),
+    Page("assemblies:detail", "president", ("coming",)),
+    Page("assemblies:detail", args=("held",)),
+    Page("assemblies:board", args=("running",)),
+    Page("assemblies:board", args=("coming",)),
+    Page("assemblies:board", args=("held",)),
+    Page("assemblies:attendance", "secretary", ("running",)),
+    Page("assemblies:attendance", "secretary", ("held",)),
+    Page("assemblies:attendance", "secretary", ("running",), "?q=nadie", "nobody found"),
+    Page("assemblies:attendance", "unvoted", ("running",), note="refused", status=403),
+    Page("assemblies:convene", "secretary"),
+    Page("assemblies:move", args=("running",)),
+    Page("assemblies:move", "secretary", ("running",)),
+    Page("assemblies:poll", args=("open",)),
+    Page("assemblies:poll", "voted", ("open",)),
+    Page("assemblies:poll", "voted", ("open",), "?cambiar"),
+    Page("assemblies:poll", "late", ("open",)),
+    Page("assemblies:poll", "secretary", ("open",)),
+    Page("assemblies:poll", args=("adopted",)),
+    Page("assemblies:poll", args=("rejected",)),
+    Page("assemblies:poll", args=("nobody",)),
+    Page("assemblies:named_list", args=("adopted",)),
+    Page("council:seats"),
+    Page("portal:books"),
+    Page("portal:resolutions"),
+    Page("portal:resolutions", query="?q=nada+de+eso", note="nothing found"),
+    Page("portal:resolution", args=("year", "number")),
+    Page("portal:record"),
+    Page("portal:record", query="?acto=assembly_closed", note="one act"),
+    Page("members:register"),
+    Page("members:register", "secretary"),
+    Page("members:register", query="?q=nadie", note="nobody found"),
+    Page("members:register", query="?bajas=1", note="nobody left"),
+    Page("members:member", args=(1,)),
+    Page("members:member", "secretary", (4,)),
+    Page("members:member", "secretary", (8,), note="one-use code"),
+    Page("members:give_access", "secretary", (4,)),
+    Page("members:give_access", "secretary", (8,), note="one-use code"),
+    Page("members:import_register", "secretary"),
+    Page("members:account"),
+    Page("members:choose_password"),
+    Page("members:member", args=(999,), note="not there", status=404),
+)
+# Answers that are a piece of a page, or no page at all.
+NO_PAGES: Final = frozenset(
+    {
+        "assemblies:attendance_live",
+        "assemblies:board_live",
+        "assemblies:live",
+        "assemblies:poll_live",
+        "portal:cards",
+        "portal:health",
+    }
+)
+
+
+def populate(town: Town, now: datetime) -> None:
+    """A held assembly with three results, one in session with a motion in every state, one to come."""
+    people.make_cooperative()
+    members = people.make_members(10)
+    for seat, member in zip(
+        (SeatCode.PRESIDENT, SeatCode.SECRETARY, SeatCode.TREASURER), members[:3], strict=True
+    ):
+        people.give_seat(member, seat)
+    held = _held(members, _instants(now - timedelta(days=7)))
+    running = _running(members, _instants(now))
+    coming = Desk(members[0], members[1], _instants(now)).convene(starts_at=now + timedelta(minutes=45))
+    give_access(member=members[7], by=members[1].actor, at=now)
+    polls = {poll.motion.title: poll for poll in held.polls.select_related("motion", "resolution")}
+    adopted = polls[LONG]
+    town.keys |= {
+        "held": held.pk,
+        "running": running.pk,
+        "coming": coming.pk,
+        "open": running.polls.get().pk,
+        "adopted": adopted.pk,
+        "rejected": polls["Trabajar los domingos"].pk,
+        "nobody": polls["Sin votos"].pk,
+        "year": adopted.resolution.year,
+        "number": adopted.resolution.number,
+    }
+    town.cookies |= {who: cookie_of(members[index]) for who, index in MEMBERS.items()}
+
+
+def _instants(began: datetime) -> type[Instants]:
+    class Then(Instants):
+        convening = began - timedelta(days=3)
+        hour = began - timedelta(hours=1)
+        opening = hour + timedelta(minutes=5)
+        moving = hour + timedelta(minutes=10)
+        voting = hour + timedelta(minutes=20)
+        closing = hour + timedelta(minutes=50)
+
+    return Then
+
+
+def _held(members: list[Member], at: type[Instants]) -> Assembly:
+    desk = Desk(members[0], members[1], at)
+    assembly = desk.session(members[:9])
+    for title, choices in (
+        (LONG, "yynya"),
+        ("Trabajar los domingos", "nnny"),
+        ("Sin votos", ""),
+    ):
+        poll = desk.open_poll(desk.seconded(assembly, members[3], members[4], title))
+        for member, letter in zip(members[2:], choices, strict=False):
+            desk.vote(poll, member, {"y": Choice.YES, "n": Choice.NO, "a": Choice.ABSTAIN}[letter])
+        desk.close_poll(poll)
+    return desk.close(assembly)
+
+
+def _running(members: list[Member], at: type[Instants]) -> Assembly:
+    desk = Desk(members[0], members[1], at)
+    assembly = desk.session(members[:6])
+    desk.move(assembly, members[5], "Pintar el portón")
+    desk.seconded(assembly, members[3], members[4], "Comprar pintura")
+    dropped = desk.move(assembly, members[3], "Cambiar de proveedor")
+    motions.withdraw(motion_id=dropped.pk, by=members[3].actor, at=at.moving)
+    poll = desk.open_poll(desk.seconded(assembly, members[3], members[4], LONG))
+    desk.vote(poll, members[3])
+    return Assembly.objects.get(pk=assembly.pk)

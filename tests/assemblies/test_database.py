@@ -1,5 +1,8 @@
 """What the database refuses about assemblies and votes, going round Python with the application's rights."""
 
+from dataclasses import asdict
+from itertools import product
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -7,6 +10,7 @@ from assemblies.domain import attendance
 from assemblies.enums import AssemblyState, Channel, Choice, MotionState, PollState
 from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Motion, Poll, RollEntry
 from coop.statute.models import Resolution, StatuteVersion
+from coop.statute.rules import Majority
 from tests.support.people import Instants
 from tests.support.raw import refused, refused_rows, run, try_to_ignore_triggers
 from tests.support.together import at_once
@@ -161,6 +165,56 @@ def test_a_verdict_is_what_the_frozen_rule_says(desk, open_poll, members, presid
     counts = [choices.count(choice) for choice in ("yes", "no", "abstain")]
     statement = SQL_CLOSE.replace("adopted = false", f"adopted = {str(adopted).lower()}")
     refused(statement, [Instants.closing, president.pk, *counts, open_poll.pk], match="what its rule says")
+
+
+RULES = [
+    (1, 2, True),
+    (1, 2, False),
+    (2, 3, False),
+    (2, 3, True),
+    (1, 1, False),
+    (0, 1, False),
+    (3, 4, False),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_the_databases_verdict_is_pythons_whatever_the_rule(
+    desk, session, members, open_poll, president, rule
+):
+    """The arithmetic stands in two places: they agree on every count of a small assembly."""
+    majority = Majority(*rule, source="ET 41")
+    desk.close_poll(open_poll)
+    resolution = Resolution.objects.create(
+        year=2026, number=1, adopted_at=Instants.closing, matter="ordinary_decision", title="x", tally={}
+    )
+    motion = desk.seconded(session, members[3], members[4], "Otra")
+    fresh = {
+        "state": "open",
+        "closed_by_id": None,
+        **dict.fromkeys(RESULT),
+        "majority_rule": asdict(majority),
+    }
+    for yes, no in product(range(4), range(4)):
+        carried = majority.carried(yes=yes, no=no)
+        for adopted in (True, False):
+            with transaction.atomic():
+                (poll,) = Poll.objects.bulk_create([poll_like(open_poll, motion, **fresh)])
+                roll = RollEntry.objects.bulk_create(RollEntry(poll=poll, member=one) for one in members)
+                choices = ["yes"] * yes + ["no"] * no + ["abstain"]
+                Ballot.objects.bulk_create(
+                    Ballot(entry=entry, choice=choice, cast_at=Instants.voting)
+                    for entry, choice in zip(roll, choices, strict=False)
+                )
+                resolved = f"adopted = {adopted}, resolution_id = {resolution.pk if adopted else 'NULL'}"
+                statement = SQL_CLOSE.replace("adopted = false", resolved)
+                params = [Instants.closing, president.pk, yes, no, 1, poll.pk]
+                if adopted == carried:
+                    assert run(statement, params) == 1
+                else:
+                    refused(statement, params, match="what its rule says")
+                transaction.set_rollback(True)
 
 
 @pytest.mark.django_db

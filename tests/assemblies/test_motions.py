@@ -75,6 +75,20 @@ def test_nobody_else_speaks_for_a_member(desk, session, members, president, moti
     assert Entry.objects.count() == before
 
 
+def test_a_secretary_whose_term_has_ended_writes_nothing_down_for_others(session, members, secretary):
+    end = secretary.terms.get().during.upper
+    with pytest.raises(NotAllowed):
+        motions.move(
+            item_id=session.items.first().pk,
+            title="Comprar",
+            text="",
+            mover=members[3],
+            by=secretary.actor,
+            at=end,
+        )
+    assert Motion.objects.count() == 0
+
+
 def test_who_is_not_present_neither_moves_nor_seconds(desk, session, members, secretary):
     motion = desk.move(session, members[3])
     leave(session, secretary, members[4])

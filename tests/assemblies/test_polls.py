@@ -128,6 +128,21 @@ def test_only_who_presides_today_opens_and_closes_a_poll(desk, session, members,
     assert (poll.state, Poll.objects.count()) == (PollState.OPEN, 1)
 
 
+def test_a_presidency_that_has_ended_neither_opens_nor_closes_a_poll(
+    desk, session, members, motion, president
+):
+    """At the very instant of the end; a microsecond before, it still may."""
+    end = president.terms.get().during.upper
+    for verb in (
+        lambda at: polls.open_poll(motion_id=motion.pk, by=president.actor, at=at),
+        lambda at: polls.close_poll(poll_id=Poll.objects.get().pk, by=president.actor, at=at),
+    ):
+        with pytest.raises(NotAllowed):
+            verb(end)
+        verb(end - timedelta(microseconds=1))
+    assert Poll.objects.get().state == PollState.CLOSED
+
+
 @pytest.mark.parametrize(
     ("choices", "tally", "adopted"),
     [

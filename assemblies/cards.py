@@ -23,11 +23,10 @@ def assembly_cards(member_id: int, at: datetime) -> Iterator[Card]:
     coming = Assembly.objects.exclude(state=AssemblyState.CLOSED).annotate(is_here=Exists(here))
     for assembly in coming.order_by("starts_at")[:4]:
         yield _coming(assembly, at, is_here=assembly.is_here)
-    decided = Poll.objects.filter(state=PollState.CLOSED, closed_at__gt=at - NEWS).select_related(
-        "motion", "resolution"
-    )
-    for poll in decided[:3]:
-        yield _decided(poll)
+    # What was adopted is a resolution, and the home page lists those.
+    rejected = Poll.objects.filter(adopted=False, closed_at__gt=at - NEWS).select_related("motion")
+    for poll in rejected[:3]:
+        yield _rejected(poll)
 
 
 def _open_poll(member_id: int) -> Iterator[Card]:
@@ -74,18 +73,11 @@ def _coming(assembly: Assembly, at: datetime, *, is_here: bool) -> Card:
     )
 
 
-def _decided(poll: Poll) -> Card:
-    figures = {"yes": poll.yes, "no": poll.no, "resolution": poll.resolution}
-    text = (
-        _("Aprobada, %(yes)d a %(no)d, resolución %(resolution)s")
-        if poll.adopted
-        else _("Rechazada, %(yes)d a %(no)d")
-    )
+def _rejected(poll: Poll) -> Card:
     return Card(
         rank=20,
-        kicker=_("Se decidió"),
         title=poll.motion.title,
-        text=text % figures,
+        text=_("Rechazada, %(yes)d a %(no)d") % {"yes": poll.yes, "no": poll.no},
         url=reverse("assemblies:poll", args=[poll.pk]),
         action=_("Ver"),
     )

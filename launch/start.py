@@ -116,4 +116,4 @@ def welcome(port: int, lan: Sequence[str], sign_ins: Sequence[SignIn]) -> str:
 
 
 def cells(one: SignIn) -> tuple[str, str, str]:
-    return one.label, f"usuario {one.sign_in}", f"contraseña {one.password}"
+    return one.label, f"número {one.sign_in}", f"clave {one.password}"

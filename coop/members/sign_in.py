@@ -54,13 +54,15 @@ def check_credentials(*, identifier: str, password: str, address: str | None, at
     Raises TooManyAttempts, SignInRefused, CodeExpired or NotOnRegister. An unknown number costs the same time
     as a wrong password.
     """
-    check_throttle(identifier=identifier, address=address, at=at)
     account = identify(identifier)
+    # Number and e-mail are the same person's door: their failures count together.
+    key = str(account.member.number) if account else identifier
+    check_throttle(identifier=key, address=address, at=at)
     stored = account.password if account else make_password(None)
     if account is None:
         make_password(password)
     if account is None or not check_password(password, stored):
-        FailedSignIn.objects.create(at=at, identifier=_throttle_key(identifier), address=address)
+        FailedSignIn.objects.create(at=at, identifier=_throttle_key(key), address=address)
         raise SignInRefused
     if not account.member.is_on_register(local_day(at, cooperative().tz)):
         raise NotOnRegister(account.member.name)

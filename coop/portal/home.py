@@ -14,11 +14,12 @@ from coop.council.models import Seat
 from coop.council.powers import SEAT_POWERS
 from coop.members.models import Member
 from coop.powers import Power
+from coop.statute.models import Resolution
 
 
 @dataclass(frozen=True, slots=True)
 class LiveCards:
-    """The rendered cards, and the mark by which a phone knows that nothing changed."""
+    """The rendered cards and decisions, and the mark by which a phone knows that nothing changed."""
 
     html: SafeString
     etag: str
@@ -34,7 +35,8 @@ def live_cards(request: HttpRequest, member: Member) -> LiveCards:
     cards = cards_for(member.pk, now())
     loud = cards[0] if cards and cards[0].loud else None
     quiet = cards[1:] if loud else cards
-    context = {"loud": loud, "quiet": quiet, "first_name": first_name(member)}
+    decided = Resolution.objects.all()[:3]
+    context = {"loud": loud, "quiet": quiet, "first_name": first_name(member), "decided": decided}
     html = render_to_string("portal/home.html#cards", context, request=request)
     return LiveCards(html=html, etag=f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"')
 

@@ -13,7 +13,6 @@ from coop.members.context import THEME_COOKIE, THEMES
 from coop.members.middleware import LANGUAGE_COOKIE, MemberRequest, checks_sign_in, public
 from coop.portal import home as home_page
 from coop.powers import Power
-from coop.statute.models import Resolution
 
 YEAR = 365 * 24 * 3600
 
@@ -28,7 +27,6 @@ def home(request: MemberRequest) -> HttpResponse:
         "seats": home_page.described(seats),
         "may_convene": Power.CONVENE in powers,
         "may_keep_register": Power.KEEP_REGISTER in powers,
-        "decided": Resolution.objects.all()[:3],
     }
     return render(request, "portal/home.html", context)
 

@@ -71,8 +71,8 @@ def test_run_serves_until_a_signal_and_leaves_no_process(
     said = capsys.readouterr()
     assert code == 0, said.err
     assert f"http://localhost:{port}/" in said.out
-    assert "usuario 13" in said.out
-    assert "contraseña yerba-mate" in said.out
+    assert "número 13" in said.out
+    assert "clave yerba-mate" in said.out
     assert said.err.strip() == "Cerrado."
     assert len(seen) >= 5
     assert children(clone) == []
@@ -207,8 +207,8 @@ def test_the_welcome_lines_up_its_columns() -> None:
         8000, ["10.0.0.7"], [SignIn("asociada", "13", "a"), SignIn("presidencia", "2", "bb")]
     )
     assert "http://10.0.0.7:8000/" in said
-    first, second = (line for line in said.splitlines() if "usuario" in line)
-    assert first.index("contraseña") == second.index("contraseña")
+    first, second = (line for line in said.splitlines() if "número" in line)
+    assert first.index("clave") == second.index("clave")
 
 
 def test_a_process_that_ends_by_itself_stops_the_rest(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.db.utils import ProgrammingError
 
-from coop.common.grants import ALL, OURS
+from coop.common.grants import ALL, OURS, statements
 
 MODELS = [
     model
@@ -210,6 +211,43 @@ def test_the_application_cannot_make_anything(statement):
 def test_the_application_cannot_become_the_owner(databases):
     refuse(f"SET ROLE {databases.owner.name}")
     refuse(f"SET SESSION AUTHORIZATION {databases.owner.name}")
+
+
+def rights_in(connection, role: str) -> set[tuple]:
+    """Every right of the role on tables, columns and sequences, as the catalog holds them."""
+    return set(
+        connection.execute(
+            "SELECT c.relname, NULL, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a"
+            " WHERE a.grantee = %(role)s::regrole UNION ALL"
+            " SELECT c.relname, t.attname, a.privilege_type FROM pg_attribute t"
+            " JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a"
+            " WHERE a.grantee = %(role)s::regrole",
+            {"role": role},
+        ).fetchall()
+    )
+
+
+def test_granting_again_takes_back_whatever_was_granted_by_hand(real_database, databases, owner):
+    role = databases.application.name
+    before = rights_in(owner, role)
+    owner.execute(
+        f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role};"
+        f"GRANT UPDATE (facts) ON record_entry TO {role};"
+        f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {role}; GRANT CREATE ON SCHEMA public TO {role}"
+    )
+    assert rights_in(owner, role) > before
+    databases.use(real_database.name, databases.owner)
+    for _ in range(2):
+        call_command("grant_application_role", role, skip_checks=True)
+    databases.use(real_database.name, databases.application)
+    assert rights_in(owner, role) == before
+    refuse("CREATE TABLE here (x integer)")
+
+
+def test_a_role_with_a_strange_name_is_quoted_and_not_run():
+    strange = 'x"; DROP TABLE record_entry; --'
+    said = [statement.as_string() for statement in statements(strange, "public")]
+    assert all('"x""; DROP TABLE record_entry; --"' in statement for statement in said)
 
 
 @pytest.mark.django_db

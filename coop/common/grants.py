@@ -21,6 +21,7 @@ def statements(role: str, schema: str) -> Iterator[sql.Composed]:
     """REVOKE and GRANT statements that make `role` what the models declare, whatever it was before."""
     who, where = sql.Identifier(role), sql.Identifier(schema)
     yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}").format(where, who)
+    yield sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA {} FROM {}").format(where, who)
     yield sql.SQL("REVOKE ALL ON SCHEMA {} FROM {}").format(where, who)
     yield sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(where, who)
     yield sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(where, who)

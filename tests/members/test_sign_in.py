@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from coop.common.errors import NotAllowed
 from coop.members import sign_in
 from coop.members.errors import CodeExpired, NotOnRegister, SignInRefused, TooManyAttempts
-from coop.members.models import Account, FailedSignIn, Member, SignIn
+from coop.members.models import Account, FailedSignIn, Member, RegisterUpload, SignIn
 from coop.members.sign_in import check_credentials, give_access, identify
+from coop.members.tasks import forget_ended_sign_ins
 from coop.powers import system
 from coop.record.models import Act, Entry
 from tests.support.people import PASSWORD, Instants, give_account
@@ -228,6 +230,23 @@ def test_a_weak_password_changes_nothing(account, member, weak):
     assert list(SignIn.objects.alive(AT)) == [device]
 
 
+def test_the_command_line_sets_a_password_and_nobody_else_does(member, secretary):
+    device = sign_in.start(member=member, device="Teléfono", at=AT)
+    with pytest.raises(NotAllowed):
+        sign_in.set_password(member=member, password=PASSWORD, by=secretary.actor, at=AT)
+    with pytest.raises(ValidationError):
+        sign_in.set_password(member=member, password="corta", by=system(), at=AT)
+    assert list(SignIn.objects.alive(AT)) == [device]
+    sign_in.set_password(member=member, password=PASSWORD, by=system(), at=AT)
+    assert enters().must_choose is False
+    assert not SignIn.objects.alive(AT).exists()
+    entry = Entry.objects.get()
+    assert (entry.act, entry.facts) == (
+        Act.ACCESS_GIVEN,
+        {"member": 4, "name": "Omar Águila", "way": "command line"},
+    )
+
+
 # --- devices ---
 
 
@@ -267,3 +286,12 @@ def test_only_what_served_the_throttle_or_is_long_gone_is_forgotten(member):
     assert sign_in.forget(AT) == 2
     assert [failed.at for failed in FailedSignIn.objects.all()] == [AT]
     assert [device.device for device in SignIn.objects.all()] == ["0", "103"]
+
+
+def test_the_hourly_task_forgets_and_may_run_twice(member):
+    now = timezone.now()
+    FailedSignIn.objects.create(at=now - timedelta(days=2), identifier="4", address=SHED)
+    RegisterUpload.objects.create(by=member, at=now - timedelta(days=2), name="padron.csv", content=b"")
+    for _ in range(2):
+        forget_ended_sign_ins()
+    assert (FailedSignIn.objects.count(), RegisterUpload.objects.count()) == (0, 0)

@@ -1,0 +1,143 @@
+"""The pictures of the README: the demonstration cooperative in the middle of a vote (`make screenshots`)."""
+
+import os
+import sys
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import Final
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coop.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from PIL import Image  # noqa: E402
+
+from assemblies.domain import attendance, meeting, motions, polls  # noqa: E402
+from assemblies.enums import Choice  # noqa: E402
+from assemblies.models import Assembly, Ballot, Poll, RollEntry  # noqa: E402
+from coop.council.models import SeatCode, Term  # noqa: E402
+from coop.members.models import Member  # noqa: E402
+from coop.statute.domain import cooperative  # noqa: E402
+from tests.support.browser import (  # noqa: E402
+    LAPTOP,
+    PHONE,
+    PROJECTOR,
+    Person,
+    chromium,
+    cookie_of,
+    seated,
+)
+from tests.support.database import Databases, cloned  # noqa: E402
+from tests.support.live import ROOT, serving  # noqa: E402
+
+FOLDER: Final = ROOT / "docs" / "screenshots"
+COLOURS, MOST_BYTES = 128, 150_000
+TITLE = "¿Compramos la prensa usada de Cañuelas?"
+TEXT = "Hasta $ 18.500.000 de la reserva de maquinaria. La revisa el taller antes de firmar."
+STILL = {"reduced_motion": "reduce"}
+
+
+def run() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    databases = Databases()
+    databases.make_template()
+    try:
+        with cloned(databases) as database, serving(database) as live, chromium() as browser:
+            call_command("load_demo", stdout=StringIO())
+            now = timezone.now()
+            poll = voting(now)
+            secretary, reader = holder(SeatCode.SECRETARY, now), someone_unvoted(poll)
+            with (
+                seated(browser, live.address, PHONE, cookie_of(reader), **STILL) as phone,
+                seated(browser, live.address, LAPTOP, cookie_of(secretary), **STILL) as desk,
+                seated(browser, live.address, PROJECTOR, cookie_of(secretary), **STILL) as projector,
+            ):
+                photograph(poll, phone, desk, projector)
+    finally:
+        databases.restore()
+        databases.drop(databases.template)
+
+
+def photograph(poll: Poll, phone: Person, desk: Person, projector: Person) -> None:
+    phone.open("portal:home")
+    keep(phone, "hoy")
+    desk.open("assemblies:detail", poll.assembly_id)
+    keep(desk, "mesa")
+    projector.open("assemblies:board", poll.assembly_id)
+    keep(projector, "tablero")
+    phone.open("assemblies:poll", poll.pk)
+    phone.choose(Choice.YES)
+    keep(phone, "votar")
+    phone.page.locator("[data-confirm]").tap()
+    phone.sees("Tu voto quedó registrado: SÍ")
+    vote(poll, share=24)
+    polls.close_poll(poll_id=poll.pk, by=holder(SeatCode.PRESIDENT, timezone.now()).actor, at=timezone.now())
+    phone.page.locator(".stamp").wait_for()
+    keep(phone, "resultado")
+
+
+def keep(person: Person, name: str) -> None:
+    """The screen as it is, in few enough colours to be small."""
+    person.page.evaluate("document.fonts.ready.then(() => true)")
+    seen = Image.open(BytesIO(person.page.screenshot())).convert("RGB")
+    path = FOLDER / f"{name}.png"
+    seen.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    if path.stat().st_size > MOST_BYTES:
+        sys.exit(f"{path.name} has {path.stat().st_size:,} bytes; {MOST_BYTES:,} are the most")
+    print(f"{path.relative_to(ROOT)} {path.stat().st_size:,} bytes")
+
+
+# --- the middle of a vote ---
+
+
+def voting(now: datetime) -> Poll:
+    """The demonstration's coming assembly, opened: most are there, most of them have voted."""
+    assembly = Assembly.objects.get(state="convened")
+    president, secretary = holder(SeatCode.PRESIDENT, now), holder(SeatCode.SECRETARY, now)
+    here = [
+        member
+        for index, member in enumerate(Member.objects.on_register(timezone.localdate(now, cooperative().tz)))
+        if index % 11 or member in (president, secretary)
+    ]
+    for member in here:
+        attendance.check_in(assembly_id=assembly.pk, member=member, at=now)
+    meeting.open_session(assembly_id=assembly.pk, by=president.actor, at=now)
+    item = assembly.items.get(position=2)
+    meeting.go_to_item(assembly_id=assembly.pk, item_id=item.pk, by=president.actor, at=now)
+    motion = motions.record(
+        item_id=item.pk,
+        title=TITLE,
+        text=TEXT,
+        mover=here[7],
+        seconder=here[30],
+        by=secretary.actor,
+        at=now,
+    )
+    poll = polls.open_poll(motion_id=motion.pk, by=president.actor, at=now)
+    vote(poll, share=41)
+    return poll
+
+
+def vote(poll: Poll, *, share: int) -> None:
+    """So many more of the roll vote: six in ten yes, one in ten abstains."""
+    choices = (Choice.YES,) * 6 + (Choice.NO,) * 3 + (Choice.ABSTAIN,)
+    waiting = RollEntry.objects.filter(poll=poll, ballot=None).order_by("-member__number")[:share]
+    Ballot.objects.bulk_create(
+        Ballot(entry=entry, choice=choices[index % 10], cast_at=timezone.now())
+        for index, entry in enumerate(waiting)
+    )
+
+
+def someone_unvoted(poll: Poll) -> Member:
+    return RollEntry.objects.filter(poll=poll, ballot=None).order_by("member__number")[1].member
+
+
+def holder(seat: SeatCode, at: datetime) -> Member:
+    return Term.objects.at(at).select_related("member").get(seat__code=seat).member
+
+
+if __name__ == "__main__":
+    run()

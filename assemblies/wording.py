@@ -22,7 +22,7 @@ def result_sentence(*, yes: int, no: int, majority: Majority) -> str:
     if half and carried:
         return _("%(yes)d es más que la mitad de %(base)d (%(yes)d SÍ + %(no)d NO).") % figures
     if half:
-        return _("%(yes)d no es más que la mitad de %(base)d (%(yes)d SÍ + %(no)d NO).") % figures
+        return _("%(yes)d no supera la mitad de %(base)d (%(yes)d SÍ + %(no)d NO).") % figures
     if carried:
         return (
             _("%(yes)d alcanza los %(part)s de %(base)d: hacían falta %(needed)d (%(yes)d SÍ + %(no)d NO).")

@@ -1,4 +1,4 @@
-"""`python -m launch run|test|long|lint|bench|screenshots|lock|clean`."""
+"""`python -m launch run|manage|test|long|lint|bench|screenshots|lock|clean`."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 
-from launch import checks, start, upkeep
+from launch import checks, manage, start, upkeep
 from launch.errors import LaunchError, Stopped, from_os_error
 from launch.paths import ROOT, Paths
 
@@ -41,6 +41,7 @@ def clean(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int
 
 COMMANDS: dict[str, Command] = {
     "run": run,
+    "manage": manage.run,
     "test": checks.test,
     "long": checks.long,
     "lint": lint,

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 
 from assemblies.domain.motions import locked_motion
 from assemblies.domain.quorum import quorum_of
@@ -92,9 +93,10 @@ def close_poll(*, poll_id: int, by: Actor, at: datetime) -> Poll:
 
 
 def _resolution(poll: Poll, motion: Motion, tally: dict[str, int], by: Actor, at: datetime) -> Resolution:
-    where = (
-        f"{poll.assembly.get_kind_display()} {local_day(poll.assembly.starts_at, cooperative().tz):%d/%m/%Y}"
-    )
+    house = cooperative()
+    # What is kept for ever is written in the cooperative's language, whoever closes the poll.
+    with translation.override(house.language):
+        where = f"{poll.assembly.get_kind_display()} {local_day(poll.assembly.starts_at, house.tz):%d/%m/%Y}"
     return adopt(
         matter=Matter(motion.matter),
         title=motion.title,

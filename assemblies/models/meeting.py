@@ -28,6 +28,9 @@ class Assembly(models.Model):
         ordering = ["-starts_at"]
         indexes = [models.Index(fields=["state", "starts_at"], name="assembly_state")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state=AssemblyState.OPEN), name="assembly_one_open_at_a_time"
+            ),
             models.CheckConstraint(
                 name="assembly_opens_before_it_closes",
                 # A CHECK lets a comparison with NULL pass: hence every isnull.

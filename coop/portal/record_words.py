@@ -93,9 +93,12 @@ def _sentence(entry: Entry, names: Names) -> str:
 
 
 def _register_imported(facts: Facts, names: Names) -> str:
-    return _(
+    return ngettext(
+        "Cargó la planilla del registro: %(new)d persona nueva, %(changed)d con cambios, "
+        "%(unchanged)d sin cambios.",
         "Cargó la planilla del registro: %(new)d personas nuevas, %(changed)d con cambios, "
-        "%(unchanged)d sin cambios."
+        "%(unchanged)d sin cambios.",
+        facts["new"],
     ) % {key: facts[key] for key in ("new", "changed", "unchanged")}
 
 
@@ -126,7 +129,11 @@ def _convened(facts: Facts, names: Names) -> str:
 
 def _opened(facts: Facts, names: Names) -> str:
     told = {"assembly": names.assembly(facts)} | {key: facts[key] for key in ("present", "on_register")}
-    sentence = _("Abrió %(assembly)s con %(present)d presentes de %(on_register)d; %(quorum)s.")
+    sentence = ngettext(
+        "Abrió %(assembly)s con %(present)d presente de %(on_register)d; %(quorum)s.",
+        "Abrió %(assembly)s con %(present)d presentes de %(on_register)d; %(quorum)s.",
+        facts["present"],
+    )
     return sentence % (told | {"quorum": _quorum(facts["required"])})
 
 
@@ -171,20 +178,20 @@ def _poll_opened(facts: Facts, names: Names) -> str:
         "present": facts["present"],
         "quorum": _quorum(facts["quorum"]),
     }
-    return _("Abrió la votación de «%(title)s» con %(present)d presentes; %(quorum)s.") % told
+    sentence = ngettext(
+        "Abrió la votación de «%(title)s» con %(present)d presente; %(quorum)s.",
+        "Abrió la votación de «%(title)s» con %(present)d presentes; %(quorum)s.",
+        facts["present"],
+    )
+    return sentence % told
 
 
 def _poll_closed(facts: Facts, names: Names) -> str:
     told = {"title": names.motion(facts)} | {key: facts["tally"][key] for key in ("yes", "no", "abstain")}
-    if facts["adopted"]:
-        return (
-            _("Cerró la votación de «%(title)s»: %(yes)d SÍ, %(no)d NO, %(abstain)d abstenciones. Aprobada.")
-            % told
-        )
-    return (
-        _("Cerró la votación de «%(title)s»: %(yes)d SÍ, %(no)d NO, %(abstain)d abstenciones. Rechazada.")
-        % told
-    )
+    abstained = ngettext("%(n)d abstención", "%(n)d abstenciones", told["abstain"]) % {"n": told["abstain"]}
+    verdict = _("Aprobada") if facts["adopted"] else _("Rechazada")
+    sentence = _("Cerró la votación de «%(title)s»: %(yes)d SÍ, %(no)d NO, %(abstained)s. %(verdict)s.")
+    return sentence % (told | {"abstained": abstained, "verdict": verdict})
 
 
 def _adopted(facts: Facts, names: Names) -> str:

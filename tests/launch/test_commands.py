@@ -1,14 +1,17 @@
 """The other targets: what `test` runs and in which environment, `lock`, `clean`, and the Makefile."""
 
+import json
 import os
+import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from launch import __main__ as command
-from launch import checks, services, upkeep
+from launch import checks, manage, services, upkeep
 from launch.errors import LaunchError
 from launch.paths import ROOT, Paths, private_folder
 from launch.services import Services
@@ -164,7 +167,7 @@ def test_clean_also_deletes_the_data_that_root_keeps_elsewhere(new_clone: Paths)
 def test_make_alone_lists_every_target() -> None:
     said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = {line.split()[1] for line in said.splitlines()}
-    assert listed == {"help", *command.COMMANDS}
+    assert listed == {"help", *command.COMMANDS} - {"manage"}
     assert all(len(line.split()) > 3 for line in said.splitlines())
 
 
@@ -172,3 +175,33 @@ def test_ci_only_calls_make_test() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text().splitlines()[-1] == "exec make test"
+
+
+def test_manage_speaks_to_the_services_that_run_here(clone: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    private_folder(clone.var)
+    with pytest.raises(LaunchError, match="No hay nada en marcha"):
+        manage.run(clone, {}, ["check"])
+    with socket.socket() as database:
+        database.bind(("127.0.0.1", 0))
+        database.listen(1)
+        port = database.getsockname()[1]
+        (clone.var / "ports.json").write_text(json.dumps({"postgres": port, "redis": 6399}))
+        env = manage.beside(clone, {})
+    assert env["DATABASE_URL"].endswith(f"@127.0.0.1:{port}/recuperada")
+    assert env["DATABASE_URL"].startswith("postgresql://coop_app:")
+    assert env["REDIS_URL"].endswith("@127.0.0.1:6399/0")
+    with pytest.raises(LaunchError, match="No hay nada en marcha"):
+        manage.beside(clone, {})
+
+
+def test_manage_speaks_to_the_real_servers_that_are_named(clone: Paths) -> None:
+    private_folder(clone.var)
+    script = clone.root / "manage.py"
+    script.write_text(
+        "import os, sys; sys.exit(7 if os.environ['DATABASE_URL'] == 'postgresql://real' else 1)"
+    )
+    clone.python.parent.mkdir(parents=True, exist_ok=True)
+    if not clone.python.exists():
+        clone.python.symlink_to(sys.executable)
+    named = {"DATABASE_URL": "postgresql://real", "REDIS_URL": "redis://real"}
+    assert manage.run(clone, named, ["check"]) == 7

@@ -56,6 +56,18 @@ class NotPresent(DomainError):
         return _("%(name)s no está anotado/a como presente.") % {"name": self.name}
 
 
+class NotYetTheHour(DomainError):
+    """An assembly opens at the hour it was called for, not before (ET 37)."""
+
+    def __init__(self, starts_at: datetime) -> None:
+        super().__init__(starts_at)
+        self.starts_at = starts_at
+
+    def message(self) -> str:
+        when = date_format(localtime(self.starts_at), "DATETIME_FORMAT")
+        return _("La asamblea está convocada para el %(when)s: antes no se puede abrir.") % {"when": when}
+
+
 class TooEarly(DomainError):
     """The attendance book is not on the table yet."""
 
@@ -109,6 +121,13 @@ class SignInEnded(DomainError):
 class EmptyAgenda(DomainError):
     def message(self) -> str:
         return _("El orden del día necesita al menos un punto.")
+
+
+class StartsTooFarAhead(DomainError):
+    """A slip in the year: an assembly cannot be taken back."""
+
+    def message(self) -> str:
+        return _("Falta más de un año para ese día. Revisá la fecha.")
 
 
 class StartsInThePast(DomainError):

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models.functions import Greatest
 
 from assemblies.enums import AssemblyState, Channel
 from assemblies.errors import AssemblyStateChanged, NotPresent, TooEarly
@@ -41,7 +42,7 @@ def tick(*, assembly_id: int, member: Member, present: bool, by: Actor, at: date
     if present:
         _arrive(assembly_id=assembly_id, member=member, channel=Channel.DESK, at=at)
     else:
-        here.update(left_at=at)
+        leave(here, at)
     facts = {"assembly": assembly_id, "member": member.number, "name": member.name, "present": present}
     write(Act.ATTENDANCE_MARKED, by=by, at=at, facts=facts)
 
@@ -50,6 +51,11 @@ def must_be_present(*, assembly_id: int, member: Member) -> None:
     """Raises NotPresent."""
     if not Attendance.objects.filter(assembly_id=assembly_id, member=member, left_at__isnull=True).exists():
         raise NotPresent(member.name)
+
+
+def leave(present: models.QuerySet[Attendance], at: datetime) -> None:
+    """Who signed while this act waited for its turn leaves no earlier than they came."""
+    present.update(left_at=Greatest("arrived_at", models.Value(at)))
 
 
 def _arrive(*, assembly_id: int, member: Member, channel: Channel, at: datetime) -> Attendance:

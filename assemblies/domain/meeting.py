@@ -1,10 +1,11 @@
 """The assembly itself: convened, opened, led through its agenda, closed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from assemblies.domain.attendance import leave
 from assemblies.domain.quorum import quorum_of
 from assemblies.enums import AssemblyKind, AssemblyState, MotionState, PollState
 from assemblies.errors import (
@@ -12,9 +13,11 @@ from assemblies.errors import (
     AssemblyNotOpen,
     AssemblyStateChanged,
     EmptyAgenda,
+    NotYetTheHour,
     PollStillOpen,
     QuorumNotMet,
     StartsInThePast,
+    StartsTooFarAhead,
 )
 from assemblies.models import AgendaItem, Assembly, Motion
 from coop.common.time import local_day
@@ -24,16 +27,20 @@ from coop.record.domain import write
 from coop.record.models import Act
 from coop.statute.domain import cooperative, locked
 
+CALLED_AHEAD_AT_MOST = timedelta(days=366)
+
 
 @transaction.atomic
 def convene(*, starts_at: datetime, place: str, agenda: Sequence[str], by: Actor, at: datetime) -> Assembly:
-    """Calls a weekly assembly with its agenda. Raises EmptyAgenda or StartsInThePast."""
+    """Calls a weekly assembly with its agenda. Raises EmptyAgenda, StartsInThePast or StartsTooFarAhead."""
     require(by, Power.CONVENE, at)
     titles = [" ".join(title.split()) for title in agenda if title.strip()]
     if not titles:
         raise EmptyAgenda
     if starts_at <= at:
         raise StartsInThePast
+    if starts_at > at + CALLED_AHEAD_AT_MOST:
+        raise StartsTooFarAhead
     assembly = Assembly.objects.create(
         kind=AssemblyKind.WEEKLY,
         starts_at=starts_at,
@@ -52,7 +59,11 @@ def convene(*, starts_at: datetime, place: str, agenda: Sequence[str], by: Actor
 
 @transaction.atomic
 def open_session(*, assembly_id: int, by: Actor, at: datetime) -> Assembly:
-    """Opens the session when the call that holds now has its quorum; the roll's size is frozen with it."""
+    """Opens the session, not before its hour, when the call that holds now has its quorum (ET 37).
+
+    The size of the register is frozen with it. Raises NotYetTheHour, QuorumNotMet, AssemblyStateChanged or
+    AssemblyAlreadyOpen.
+    """
     require(by, Power.PRESIDE, at)
     locked("session")
     assembly = Assembly.objects.select_for_update().get(pk=assembly_id)
@@ -60,6 +71,8 @@ def open_session(*, assembly_id: int, by: Actor, at: datetime) -> Assembly:
         raise AssemblyStateChanged
     if Assembly.objects.filter(state=AssemblyState.OPEN).exists():
         raise AssemblyAlreadyOpen
+    if at < assembly.starts_at:
+        raise NotYetTheHour(assembly.starts_at)
     quorum = quorum_of(assembly, at)
     if not quorum.met:
         raise QuorumNotMet(present=quorum.present, required=quorum.required)
@@ -102,7 +115,7 @@ def close_session(*, assembly_id: int, by: Actor, at: datetime) -> Assembly:
     )
     left = [motion.title for motion in pending]
     pending.update(state=MotionState.WITHDRAWN)
-    assembly.attendance.filter(left_at__isnull=True).update(left_at=at)
+    leave(assembly.attendance.filter(left_at__isnull=True), at)
     assembly.state = AssemblyState.CLOSED
     assembly.closed_at = at
     assembly.save(update_fields=["state", "closed_at"])

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assemblies.enums import AssemblyKind, AssemblyState, Channel, MotionState
-from coop.common.triggers import Protect
+from coop.common.triggers import Protect, Trigger
 from coop.members.models import Member
 from coop.statute.models import Matter
 
@@ -30,6 +30,10 @@ class Assembly(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["state"], condition=Q(state=AssemblyState.OPEN), name="assembly_one_open_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="assembly_opens_at_its_hour",
+                condition=Q(opened_at__isnull=True) | Q(opened_at__gte=F("starts_at")),
             ),
             models.CheckConstraint(
                 name="assembly_opens_before_it_closes",
@@ -59,6 +63,20 @@ class Assembly(models.Model):
                 condition=pgtrigger.Q(old__state="closed"),
             ),
             Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Trigger(
+                name="closes_after_its_polls",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="closed"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM assemblies_poll p WHERE p.assembly_id = NEW.id AND p.state = 'open'
+                    ) THEN
+                        RAISE EXCEPTION 'assembly %: a poll is still open', NEW.id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +140,19 @@ class Attendance(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__left_at__isnull=False),
             ),
+            Trigger(
+                name="written_before_the_close",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM assemblies_assembly a WHERE a.id = NEW.assembly_id AND a.state = 'closed'
+                    ) THEN
+                        RAISE EXCEPTION 'the attendance of assembly % is closed', NEW.assembly_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +188,33 @@ class Motion(models.Model):
                 name="decided_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state__in=["adopted", "rejected", "withdrawn"]),
+            ),
+            Protect(
+                name="seconded_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    old__seconder__isnull=False, old__seconder__df=pgtrigger.F("new__seconder")
+                ),
+            ),
+            Trigger(
+                name="follows_its_poll",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("held", "text"), ("carried", "boolean"), ("says", "text")],
+                func="""
+                    SELECT p.state, p.adopted INTO held, carried
+                      FROM assemblies_poll p WHERE p.motion_id = NEW.id;
+                    says := CASE
+                        WHEN held = 'open' THEN 'voting'
+                        WHEN held = 'closed' AND carried THEN 'adopted'
+                        WHEN held = 'closed' THEN 'rejected'
+                        WHEN NEW.state IN ('voting', 'adopted', 'rejected') THEN 'seconded'
+                        ELSE NEW.state END;
+                    IF NEW.state <> says THEN
+                        RAISE EXCEPTION 'motion %: its state is not what its poll says', NEW.id;
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]

@@ -183,6 +183,13 @@ class RollEntry(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'the roll of poll % is frozen', NEW.poll_id;
                     END IF;
+                    IF NOT EXISTS (
+                        SELECT FROM assemblies_attendance t
+                          JOIN assemblies_poll p ON p.assembly_id = t.assembly_id
+                         WHERE p.id = NEW.poll_id AND t.member_id = NEW.member_id AND t.left_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'member % is not present', NEW.member_id;
+                    END IF;
                     RETURN NEW;
                 """,
             ),

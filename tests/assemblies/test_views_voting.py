@@ -235,9 +235,9 @@ def test_an_unchanged_live_page_is_304(
 def test_the_ballot_page_turns_into_the_result_when_the_poll_closes(
     open_poll: Poll, desk: Desk, voter: Client
 ) -> None:
-    assert "HX-Refresh" not in voter.get(url(open_poll, "poll_live")).headers
+    assert "HX-Redirect" not in voter.get(url(open_poll, "poll_live")).headers
     desk.close_poll(open_poll)
-    assert voter.get(url(open_poll, "poll_live")).headers["HX-Refresh"] == "true"
+    assert voter.get(url(open_poll, "poll_live")).headers["HX-Redirect"] == url(open_poll, "poll")
 
 
 def test_an_adopted_motion_becomes_a_numbered_resolution(

@@ -5,6 +5,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def poll_live(request: MemberRequest, poll_id: int) -> HttpResponse:
     """Turnout while the poll is open; when it has closed the whole page becomes the result."""
     held = _held(poll_id)
     if not held.is_open:
-        return _reload()
+        return _anew(held)
     return conditional(request, held.assembly_id, lambda at: _turnout(request, held))
 
 
@@ -53,13 +54,14 @@ def _turnout(request: MemberRequest, held: Poll) -> HttpResponse:
     if shown:
         ballot = own_vote(held, request.member).ballot
         if ballot is None or ballot.choice != shown:
-            return _reload()
+            return _anew(held)
     return render(request, "assemblies/poll.html#turnout", {"poll": held, "turnout": turnout(held)})
 
 
-def _reload() -> HttpResponse:
+def _anew(held: Poll) -> HttpResponse:
+    """The poll's page from its top: a refresh would stay where the reader was, below the stamp."""
     response = HttpResponse()
-    response.headers["HX-Refresh"] = "true"
+    response.headers["HX-Redirect"] = reverse("assemblies:poll", args=[held.pk])
     return response
 
 

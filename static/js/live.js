@@ -51,6 +51,9 @@
     if (e.detail.successful) offline(false);
     else if (live(e) && (!e.detail.xhr.status || e.detail.xhr.status > 499)) offline(true);
     release(e.detail.elt);
+    // A form that got no answer says so, and may be sent again.
+    const unsent = e.detail.elt.querySelector?.("[data-unsent]"), { status } = e.detail.xhr;
+    if (unsent) unsent.hidden = status > 0 && status < 500;
   });
   on("visibilitychange", refresh);
   addEventListener("online", refresh);
@@ -66,7 +69,11 @@
     delete form.dataset.sent;
     all("[aria-disabled]", form).forEach((b) => b.removeAttribute("aria-disabled"));
   };
-  on("change", (e) => e.target.matches("[data-says]") && say(e.target.form));
+  on("change", (e) => {
+    if (!e.target.matches("[data-says]")) return;
+    say(e.target.form);
+    e.target.form.querySelector("[data-confirm]")?.scrollIntoView({ block: "nearest" });
+  });
   doc.addEventListener("submit", (e) => {
     const form = e.target;
     if (form.method === "get") return;

@@ -70,6 +70,7 @@ def photograph(poll: Poll, phone: Person, desk: Person, projector: Person) -> No
     keep(projector, "tablero")
     phone.open("assemblies:poll", poll.pk)
     phone.choose(Choice.YES)
+    phone.wait(1)  # until the thumb's mark has faded
     keep(phone, "votar")
     phone.page.locator("[data-confirm]").tap()
     phone.sees("Tu voto quedó registrado: SÍ")

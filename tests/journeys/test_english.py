@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from assemblies.models import Assembly
+from assemblies.domain import meeting
 from coop.members.models import Member
 from tests.journeys.conftest import Sit
 from tests.journeys.path import Path
@@ -64,15 +64,20 @@ def test_english_stays_after_reload_and_after_signing_out_and_in(phone: Sit, mem
     omar.page.locator("[name=identifier]").fill(str(member.number))
     omar.page.locator("[name=password]").fill(PASSWORD)
     omar.page.locator("main form button").tap()
-    omar.page.locator("h1.greeting").wait_for()
+    omar.page.locator("nav.tabs").wait_for()
     assert spanish_on(omar) == set()
 
 
 def test_the_path_in_english(
     phone: Sit, laptop: Sit, secretary: Member, members: list[Member], desk: Desk
 ) -> None:
-    assembly = Assembly.objects.get(pk=desk.convene(["Weekly report", "The press"]).pk)
-    Assembly.objects.filter(pk=assembly.pk).update(place="Shed 2")
+    assembly = meeting.convene(
+        starts_at=desk.at.hour,
+        place="Shed 2",
+        agenda=["Weekly report", "The press"],
+        by=secretary.actor,
+        at=desk.at.convening,
+    )
     desk.arrive(assembly, [*members[:3], members[6]])
     desk.open(assembly)
     chair, mover, seconder = (

@@ -167,6 +167,7 @@ def test_a_lost_answer_is_asked_for_again(phone: Sit, member: Member, open_poll:
     omar.page.route("**/voto/", lose, times=1)
     confirm(omar, Choice.YES)
     expect(omar.page.locator("[data-confirm]")).not_to_have_attribute("aria-disabled", "true")
+    omar.sees(re.compile("No llegó respuesta. Confirmá de nuevo"))
     omar.look("41-respuesta-perdida")
     assert Ballot.objects.get().choice == Choice.YES
     omar.page.locator("[data-confirm]").click()
@@ -188,7 +189,7 @@ def test_a_server_that_was_gone_for_a_while(
             omar.choose(Choice.NO)
         omar.sees("Sin conexión. Reintentando…")
         omar.page.locator("[data-confirm]").click()
-        omar.wait(1)
+        omar.sees(re.compile("No llegó respuesta. Confirmá de nuevo"))
         omar.look("42-sin-conexion", whole=False)
         assert not Ballot.objects.exists()
         with serving(real_database, port=port):

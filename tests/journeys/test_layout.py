@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from assemblies.enums import Choice
 from tests.journeys.town import PAGES, Page, Town
-from tests.support.browser import PHONE, Person, Screen
+from tests.support.browser import Person, Screen
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +35,7 @@ SMALL = """
 ([vote, target, inline]) => {
   const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
   const inText = (e) => e.matches('a') && getComputedStyle(e).display === 'inline';
+  const shown = (e) => e.outerHTML.slice(0, 120);
   const judge = (e) => {
     const parts = [e, e.closest('label'), ...(e.labels || [])].filter(Boolean);
     const boxes = parts.map((part) => part.getBoundingClientRect());
@@ -42,7 +44,7 @@ SMALL = """
     const high = Math.max(line, ...boxes.map((box) => box.height));
     const wide = inText(e) ? Infinity : Math.max(...boxes.map((box) => box.width));
     const least = e.closest('form[data-vote]') ? vote : inText(e) ? inline : target;
-    return Math.min(high, wide) < least - 0.5 ? `${wide}x${high} < ${least}: ${e.outerHTML.slice(0, 99)}` : '';
+    return Math.min(high, wide) < least - 0.5 ? `${wide}x${high} < ${least}: ${shown(e)}` : '';
   };
   return [...document.querySelectorAll(controls)]
     .filter((e) => e.checkVisibility() && !e.matches('.skip')).map(judge).filter(Boolean);
@@ -91,12 +93,15 @@ def test_on_the_board_nothing_scrolls(readers: Callable[..., Person], town: Town
             assert reader.page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
 
 
-def test_the_whole_vote_is_on_the_first_screen(readers: Callable[..., Person], town: Town) -> None:
-    """Or one thumb's movement away: the confirmation comes right below the last choice."""
-    reader = readers(PHONE, "unvoted")
+def test_what_was_chosen_can_be_confirmed_without_scrolling(
+    readers: Callable[..., Person], town: Town
+) -> None:
+    """However long the motion: the confirmation comes up from below the bar of tabs by itself."""
+    reader = readers(NARROW, "unvoted")
     town.show(reader, Page("assemblies:poll", args=("open",)))
-    last = reader.page.locator("label.choice.abstain").bounding_box()
+    reader.choose(Choice.ABSTAIN)
     button = reader.page.locator("[data-confirm]").bounding_box()
-    assert last is not None
+    tabs = reader.page.locator("nav.tabs").bounding_box()
     assert button is not None
-    assert button["y"] - (last["y"] + last["height"]) <= VOTE
+    assert tabs is not None
+    assert 0 < button["y"] + button["height"] <= tabs["y"]

@@ -28,7 +28,7 @@ from assemblies.enums import Choice
 from coop.members.models import Member, SignIn
 from tests.support.people import client_of
 
-PATIENCE_MS: Final = 9_000
+PATIENCE_MS: Final = 30_000
 ARGUMENTS: Final = (
     "--disable-gpu",
     "--disable-quic",

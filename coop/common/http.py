@@ -60,7 +60,7 @@ class HeadersMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = (request.META.get("CONTENT_LENGTH") or "0").lstrip("0")
         if length.isdecimal() and int(length[:12]) > MOST_BYTES:
             return refusal(request, TooMuch(megabytes=int(length[:12]) // 1024**2))
         return self.get_response(request)
@@ -86,4 +86,4 @@ def safe_target(request: HttpRequest, wanted: str, otherwise: str = "/") -> str:
     """`wanted` if it is an address of this very site, else `otherwise`: no link sends a member away."""
     hosts = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure())
-    return wanted if safe and wanted.startswith(("/", "http")) else otherwise
+    return wanted if safe and wanted.startswith(("/", "http://", "https://")) else otherwise

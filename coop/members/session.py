@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from coop.common.time import local_day
 from coop.members import sign_in
 from coop.members.middleware import SESSION_KEY
-from coop.members.models import Account, Member
+from coop.members.models import Account
 from coop.statute.domain import cooperative
 
 CHOOSING: Final = "choosing"
@@ -39,11 +39,11 @@ _BROWSERS = (
 )
 
 
-def begin(request: HttpRequest, *, member: Member, at: datetime) -> None:
-    """Signs the device in: a new session, a new form token, a row that can be ended."""
+def begin(request: HttpRequest, *, account: Account, at: datetime) -> None:
+    """Signs the device in: a new session, a new form token, a row that can be ended. Raises SignInRefused."""
+    started = sign_in.enter(account=account, device=device_of(request), at=at)
     request.session.flush()
     rotate_token(request)
-    started = sign_in.start(member=member, device=device_of(request), at=at)
     request.session[SESSION_KEY] = str(started.key)
 
 

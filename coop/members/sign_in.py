@@ -71,6 +71,17 @@ def check_credentials(*, identifier: str, password: str, address: str | None, at
     return account
 
 
+@transaction.atomic
+def enter(*, account: Account, device: str, at: datetime) -> SignIn:
+    """A sign-in for whoever gave the password that `account` had when it was read.
+
+    Checking one takes a while. If it was replaced meanwhile, what it opened has been ended already, and
+    nothing more begins with it: SignInRefused.
+    """
+    _hold(account)
+    return start(member=account.member, device=device, at=at)
+
+
 def start(*, member: Member, device: str, at: datetime) -> SignIn:
     return SignIn.objects.create(
         member=member, started_at=at, seen_at=at, expires_at=at + STAYS_SIGNED_IN, device=device[:80]
@@ -90,8 +101,12 @@ def end_all(*, member: Member, at: datetime, keep: uuid.UUID | None = None) -> i
 
 @transaction.atomic
 def choose_password(*, account: Account, password: str, at: datetime, keep: uuid.UUID | None = None) -> None:
-    """Sets the member's own password and ends every other device. Raises ValidationError for a weak one."""
+    """Sets the member's own password and ends every other device.
+
+    Raises ValidationError for a weak one, SignInRefused when somebody else chose meanwhile.
+    """
     validate_password(password, user=account)
+    _hold(account)
     account.set_password(password)
     account.must_choose = False
     account.code_expires_at = None
@@ -138,6 +153,13 @@ def forget(at: datetime) -> int:
     failed, _ = FailedSignIn.objects.filter(at__lt=at - timedelta(days=1)).delete()
     gone, _ = SignIn.objects.filter(expires_at__lt=at - timedelta(days=90)).delete()
     return failed + gone
+
+
+def _hold(account: Account) -> None:
+    """Until the transaction ends nobody changes its password; SignInRefused if it is no longer the same."""
+    same = Account.objects.select_for_update(no_key=True).filter(pk=account.pk, password=account.password)
+    if same.first() is None:
+        raise SignInRefused
 
 
 def _throttle_key(identifier: str) -> str:

@@ -47,7 +47,7 @@ def enter(request: MemberRequest) -> HttpResponse:
     if account.must_choose:
         session.begin_choosing(request, account=account, wanted=wanted, at=now)
         return redirect("members:choose_password")
-    session.begin(request, member=account.member, at=now)
+    session.begin(request, account=account, at=now)
     return redirect(wanted)
 
 
@@ -74,7 +74,7 @@ def choose_password(request: MemberRequest) -> HttpResponse:
     account, wanted = chooser
     form = ChoosePasswordForm(request.POST or None)
     if form.is_valid() and _set(form, account, keep_this=None):
-        session.begin(request, member=account.member, at=timezone.now())
+        session.begin(request, account=account, at=timezone.now())
         messages.success(request, _("Listo: esta es tu clave desde ahora. La de un solo uso ya no sirve."))
         return redirect(safe_target(request, wanted))
     return _page(request, form, account)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import translation
 
 from assemblies.domain.motions import locked_motion
-from assemblies.domain.quorum import quorum_of
+from assemblies.domain.quorum import present_at, quorum_of
 from assemblies.enums import Choice, MotionState, PollState
 from assemblies.errors import MotionNotReady, PollStillOpen, QuorumNotMet
-from assemblies.models import Attendance, Ballot, Motion, Poll, RollEntry
+from assemblies.models import Ballot, Motion, Poll, RollEntry
 from coop.common.time import local_day
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
@@ -33,9 +33,7 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
         raise MotionNotReady(str(motion.get_state_display()))
     if assembly.polls.filter(state=PollState.OPEN).exists():
         raise PollStillOpen
-    present = Attendance.objects.filter(assembly=assembly, left_at__isnull=True).values_list(
-        "member_id", flat=True
-    )
+    present = present_at(assembly, at).values_list("member_id", flat=True)
     quorum = quorum_of(assembly, at)
     if not quorum.met:
         raise QuorumNotMet(present=quorum.present, required=quorum.required)

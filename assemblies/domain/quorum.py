@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from assemblies.models import Assembly, Attendance
 from coop.common.time import local_day
 from coop.members.models import Member
 from coop.statute.domain import cooperative, rules_at
+from coop.statute.models import day_of
 from coop.statute.rules import AssemblyRules
 
 
@@ -51,6 +54,12 @@ def judge(
     )
 
 
+def present_at(assembly: Assembly, at: datetime) -> QuerySet[Attendance]:
+    """Who signed, has not gone, and is on the register that day: who left the cooperative does not count."""
+    members = Member.objects.on_register(day_of(at))
+    return Attendance.objects.filter(assembly=assembly, left_at__isnull=True, member__in=members)
+
+
 def quorum_of(assembly: Assembly, at: datetime) -> Quorum:
     """Live: who is present now against who is on the register today (or was, when the session opened)."""
     on_register = assembly.on_roll
@@ -60,6 +69,6 @@ def quorum_of(assembly: Assembly, at: datetime) -> Quorum:
         rules=rules_at(at).assemblies[assembly.kind],
         starts_at=assembly.starts_at,
         at=at,
-        present=Attendance.objects.filter(assembly=assembly, left_at__isnull=True).count(),
+        present=present_at(assembly, at).count(),
         on_register=on_register,
     )

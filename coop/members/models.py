@@ -8,6 +8,7 @@ import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from coop.common.grants import ALL
 from coop.common.names import fold, sort_key
@@ -16,7 +17,7 @@ from coop.powers import Actor
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
-    def on_register(self, day: date) -> "MemberQuerySet":
+    def on_register(self, day: date | Combinable) -> "MemberQuerySet":
         """Members on that day: joined, and not yet left (the leaving day is no longer a member's day)."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
 

@@ -42,6 +42,13 @@ class Cooperative(models.Model):
         return ZoneInfo(self.zone)
 
 
+def day_of(at: datetime) -> Combinable:
+    """The cooperative's day of `at`, worked out inside the statement that uses it."""
+    zone = Subquery(Cooperative.objects.values("zone")[:1])
+    instant = Value(at, output_field=models.DateTimeField())
+    return Cast(Func(zone, instant, function="timezone"), models.DateField())
+
+
 class StatuteVersionQuerySet(models.QuerySet["StatuteVersion"]):
     def in_force(self, day: date | Combinable) -> "StatuteVersion":
         """The version that holds on `day`; DoesNotExist before the first."""
@@ -52,9 +59,7 @@ class StatuteVersionQuerySet(models.QuerySet["StatuteVersion"]):
 
     def in_force_at(self, at: datetime) -> "StatuteVersion":
         """The version that holds on the cooperative's day of `at`, in one statement."""
-        zone = Subquery(Cooperative.objects.values("zone")[:1])
-        instant = Value(at, output_field=models.DateTimeField())
-        return self.in_force(Cast(Func(zone, instant, function="timezone"), models.DateField()))
+        return self.in_force(day_of(at))
 
 
 class StatuteVersion(models.Model):

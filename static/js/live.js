@@ -35,7 +35,7 @@
     if (open.length) doc.addEventListener("htmx:afterSwap", () => open.forEach((id) => doc.getElementById(id)?.setAttribute("open", "")), { once: true });
   });
   // The focus stays on the same control; when it is gone, on the part that took its place.
-  const mark = (n) => [n.tagName, n.id, n.name, n.getAttribute("href"), n.form?.getAttribute("action"), n.form?.elements.number?.value, n.parentNode?.id].join();
+  const mark = (n) => [n.tagName, n.id, n.getAttribute("href"), n.form?.getAttribute("action"), n.matches("button,[type=radio]") ? n.value : n.name, n.parentNode?.id].join();
   on("htmx:beforeSwap", (e) => {
     const part = e.detail.target, now = doc.activeElement;
     if (!e.detail.shouldSwap || now === part || !part.contains(now)) return;

@@ -10,6 +10,7 @@ from .problems import FileRefused
 
 MAX_BYTES = 2 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
+_MOST_ACCENTS = 30  # the Unicode standard's own limit for text that is safe to compose (UAX 15)
 
 _WORKBOOK = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _DOCUMENT = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
@@ -42,11 +43,25 @@ def _text(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if _piles_up(text):
+            break
         if "\0" not in text:
             return text
     raise FileRefused(
         _("El archivo no es texto o está dañado. Guardá la planilla como CSV y subí ese archivo.")
     )
+
+
+def _piles_up(text: str) -> bool:
+    """More accents on one letter than any writing has: composing them takes the square of their number."""
+    if text.isascii():
+        return False
+    run = 0
+    for sign in text:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        if run > _MOST_ACCENTS:
+            return True
+    return False
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

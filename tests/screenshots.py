@@ -15,12 +15,11 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from assemblies.domain import attendance, meeting, motions, polls  # noqa: E402
+from assemblies.domain import polls  # noqa: E402
 from assemblies.enums import Choice  # noqa: E402
-from assemblies.models import Assembly, Ballot, Poll, RollEntry  # noqa: E402
+from assemblies.models import Ballot, Poll, RollEntry  # noqa: E402
 from coop.council.models import SeatCode, Term  # noqa: E402
 from coop.members.models import Member  # noqa: E402
-from coop.statute.domain import cooperative  # noqa: E402
 from tests.support.browser import (  # noqa: E402
     LAPTOP,
     PHONE,
@@ -35,8 +34,6 @@ from tests.support.live import ROOT, serving  # noqa: E402
 
 FOLDER: Final = ROOT / "docs" / "screenshots"
 COLOURS, MOST_BYTES = 128, 150_000
-TITLE = "¿Compramos la prensa usada de Cañuelas?"
-TEXT = "Hasta $ 18.500.000 de la reserva de maquinaria. La revisa el taller antes de firmar."
 STILL = {"reduced_motion": "reduce"}
 
 
@@ -48,7 +45,7 @@ def run() -> None:
         with cloned(databases) as database, serving(database) as live, chromium() as browser:
             call_command("load_demo", stdout=StringIO())
             now = timezone.now()
-            poll = voting(now)
+            poll = Poll.objects.get(state="open")
             secretary, reader = holder(SeatCode.SECRETARY, now), someone_unvoted(poll)
             with (
                 seated(browser, live.address, PHONE, cookie_of(reader), **STILL) as phone,
@@ -74,7 +71,7 @@ def photograph(poll: Poll, phone: Person, desk: Person, projector: Person) -> No
     keep(phone, "votar")
     phone.page.locator("[data-confirm]").tap()
     phone.sees("Tu voto quedó registrado: SÍ")
-    vote(poll, share=24)
+    vote(poll, more=10)
     polls.close_poll(poll_id=poll.pk, by=holder(SeatCode.PRESIDENT, timezone.now()).actor, at=timezone.now())
     phone.page.locator(".stamp").wait_for()
     keep(phone, "resultado")
@@ -94,38 +91,10 @@ def keep(person: Person, name: str) -> None:
 # --- the middle of a vote ---
 
 
-def voting(now: datetime) -> Poll:
-    """The demonstration's coming assembly, opened: most are there, most of them have voted."""
-    assembly = Assembly.objects.get(state="convened")
-    president, secretary = holder(SeatCode.PRESIDENT, now), holder(SeatCode.SECRETARY, now)
-    here = [
-        member
-        for index, member in enumerate(Member.objects.on_register(timezone.localdate(now, cooperative().tz)))
-        if index % 11 or member in (president, secretary)
-    ]
-    for member in here:
-        attendance.check_in(assembly_id=assembly.pk, member=member, at=now)
-    meeting.open_session(assembly_id=assembly.pk, by=president.actor, at=now)
-    item = assembly.items.get(position=2)
-    meeting.go_to_item(assembly_id=assembly.pk, item_id=item.pk, by=president.actor, at=now)
-    motion = motions.record(
-        item_id=item.pk,
-        title=TITLE,
-        text=TEXT,
-        mover=here[7],
-        seconder=here[30],
-        by=secretary.actor,
-        at=now,
-    )
-    poll = polls.open_poll(motion_id=motion.pk, by=president.actor, at=now)
-    vote(poll, share=41)
-    return poll
-
-
-def vote(poll: Poll, *, share: int) -> None:
+def vote(poll: Poll, *, more: int) -> None:
     """So many more of the roll vote: six in ten yes, one in ten abstains."""
     choices = (Choice.YES,) * 6 + (Choice.NO,) * 3 + (Choice.ABSTAIN,)
-    waiting = RollEntry.objects.filter(poll=poll, ballot=None).order_by("-member__number")[:share]
+    waiting = RollEntry.objects.filter(poll=poll, ballot=None).order_by("-member__number")[:more]
     Ballot.objects.bulk_create(
         Ballot(entry=entry, choice=choices[index % 10], cast_at=timezone.now())
         for index, entry in enumerate(waiting)

@@ -125,6 +125,14 @@ def test_a_refresh_leaves_the_focus_where_it_was(laptop: Sit, members: list[Memb
     expect(omar.control("Presentar una moción")).to_be_focused()
 
 
+def test_a_tick_leaves_the_focus_in_its_row(laptop: Sit, secretary: Member, desk: Desk) -> None:
+    called = desk.convene()
+    her_desk = laptop(secretary)
+    her_desk.open("assemblies:attendance", called.pk)
+    enter(her_desk, "Está Irma Zapata")
+    expect(her_desk.control("Se fue Irma Zapata")).to_be_focused()
+
+
 def test_an_act_leaves_the_focus_on_the_page(laptop: Sit, members: list[Member], desk: Desk) -> None:
     """The pressed button is gone afterwards; Tab goes on from where it was, not from the top."""
     begun = desk.session(members[:5])
@@ -133,5 +141,5 @@ def test_an_act_leaves_the_focus_on_the_page(laptop: Sit, members: list[Member],
     omar.open("assemblies:detail", begun.pk)
     enter(omar, "Apoyo esta moción")
     omar.sees("Lista para votar")
-    assert omar.page.evaluate("document.activeElement !== document.body")
+    expect(omar.page.locator("main :focus")).to_have_count(1)
     assert omar.statuses(f"/asambleas/{begun.pk}/") == [200]

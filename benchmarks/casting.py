@@ -123,7 +123,7 @@ def prepare() -> Poll:
         mover=chair,
         seconder=members[1],
         moved_at=now,
-        state=MotionState.VOTING,
+        state=MotionState.SECONDED,
     )
     statute = StatuteVersion.objects.get()
     poll = Poll.objects.create(
@@ -139,6 +139,8 @@ def prepare() -> Poll:
         quorum_source="ET 37",
     )
     RollEntry.objects.bulk_create(RollEntry(poll=poll, member=member) for member in members)
+    motion.state = MotionState.VOTING
+    motion.save(update_fields=["state"])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO members_signin (key, member_id, started_at, seen_at, expires_at, device) "

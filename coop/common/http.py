@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -55,8 +54,7 @@ class HeadersMiddleware:
         response = self._answer(request)
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if "Cache-Control" not in response.headers:
-            patch_cache_control(response, private=True, no_cache=True)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:

@@ -85,6 +85,11 @@ class MoverCannotSecond(DomainError):
         return _("Quien mociona no puede apoyar su propia moción.")
 
 
+class EmptyMotion(DomainError):
+    def message(self) -> str:
+        return _("La moción necesita una frase que se pueda votar.")
+
+
 class MotionNotReady(DomainError):
     def __init__(self, state_label: str) -> None:
         super().__init__(state_label)

@@ -21,6 +21,7 @@ from assemblies.errors import (
 )
 from assemblies.models import AgendaItem, Assembly, Motion
 from coop.common.time import local_day
+from coop.common.words import one_line
 from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
@@ -34,7 +35,8 @@ CALLED_AHEAD_AT_MOST = timedelta(days=366)
 def convene(*, starts_at: datetime, place: str, agenda: Sequence[str], by: Actor, at: datetime) -> Assembly:
     """Calls a weekly assembly with its agenda. Raises EmptyAgenda, StartsInThePast or StartsTooFarAhead."""
     require(by, Power.CONVENE, at)
-    titles = [" ".join(title.split()) for title in agenda if title.strip()]
+    titles = [shown for title in agenda if (shown := one_line(title))]
+    place = one_line(place)
     if not titles:
         raise EmptyAgenda
     if starts_at <= at:

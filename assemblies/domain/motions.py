@@ -7,8 +7,9 @@ from django.db import transaction
 from assemblies.domain.attendance import must_be_present
 from assemblies.domain.meeting import open_assembly
 from assemblies.enums import MotionState
-from assemblies.errors import MotionNotReady, MoverCannotSecond
+from assemblies.errors import EmptyMotion, MotionNotReady, MoverCannotSecond
 from assemblies.models import AgendaItem, Motion
+from coop.common.words import one_line, visible
 from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
@@ -22,8 +23,11 @@ def move(*, item_id: int, title: str, text: str, mover: Member, by: Actor, at: d
     item = AgendaItem.objects.get(pk=item_id)
     open_assembly(item.assembly_id)
     must_be_present(assembly_id=item.assembly_id, member=mover)
+    shown = one_line(title)
+    if not shown:
+        raise EmptyMotion
     motion = Motion.objects.create(
-        item=item, title=" ".join(title.split()), text=text.strip(), mover=mover, moved_at=at
+        item=item, title=shown, text=visible(text).strip(), mover=mover, moved_at=at
     )
     facts = {"motion": motion.pk, "title": motion.title, "text": motion.text, "mover": mover.number}
     write(Act.MOTION_MOVED, by=by, at=at, facts=facts | {"assembly": item.assembly_id, "item": item.position})

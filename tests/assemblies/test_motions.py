@@ -4,7 +4,7 @@ import pytest
 
 from assemblies.domain import attendance, motions
 from assemblies.enums import MotionState
-from assemblies.errors import AssemblyNotOpen, MotionNotReady, MoverCannotSecond, NotPresent
+from assemblies.errors import AssemblyNotOpen, EmptyMotion, MotionNotReady, MoverCannotSecond, NotPresent
 from assemblies.models import Motion
 from coop.common.errors import NotAllowed
 from coop.powers import system
@@ -153,3 +153,11 @@ def test_after_the_session_nothing_is_moved_seconded_or_withdrawn(desk, session,
     ):
         with pytest.raises(AssemblyNotOpen):
             verb()
+
+
+@pytest.mark.django_db
+def test_a_motion_is_what_everybody_reads(desk, session, members):
+    motion = desk.move(session, members[3], "Comprar\u202e un\u200b torno")
+    assert motion.title == "Comprar un torno"
+    with pytest.raises(EmptyMotion, match="necesita una frase"):
+        desk.move(session, members[3], "\u200b \u202e")

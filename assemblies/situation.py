@@ -75,6 +75,10 @@ class Situation:
         return self.assembly.starts_at - CHECK_IN_OPENS
 
     @property
+    def before_the_hour(self) -> bool:
+        return self.at < self.assembly.starts_at
+
+    @property
     def presides(self) -> bool:
         return Power.PRESIDE in self.powers
 

@@ -58,10 +58,9 @@ def check_credentials(*, identifier: str, password: str, address: str | None, at
     # Number and e-mail are the same person's door: their failures count together.
     key = str(account.member.number) if account else identifier
     check_throttle(identifier=key, address=address, at=at)
-    stored = account.password if account else make_password(None)
     if account is None:
         make_password(password)
-    if account is None or not check_password(password, stored):
+    if account is None or not check_password(_typed(password, account), account.password):
         FailedSignIn.objects.create(at=at, identifier=_throttle_key(key), address=address)
         raise SignInRefused
     if not account.member.is_on_register(local_day(at, cooperative().tz)):
@@ -160,6 +159,18 @@ def _hold(account: Account) -> None:
     same = Account.objects.select_for_update(no_key=True).filter(pk=account.pk, password=account.password)
     if same.first() is None:
         raise SignInRefused
+
+
+def spoken(code: str) -> str:
+    """A one-use code as it is read aloud and written down: in two halves."""
+    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
+
+
+def _typed(password: str, account: Account) -> str:
+    """A one-use code may be typed as it was read: with its gap, with dashes, in capitals."""
+    if account.must_choose and account.code_expires_at:
+        return "".join(sign for sign in password.lower() if sign not in " -\u00a0")
+    return password
 
 
 def _throttle_key(identifier: str) -> str:

@@ -67,7 +67,7 @@ def give_access(request: MemberRequest, number: int) -> HttpResponse:
         raise NotOnRegister(shown.name)
     code = ""
     if request.method == "POST":
-        code = sign_in.give_access(member=shown, by=request.actor, at=now)
+        code = sign_in.spoken(sign_in.give_access(member=shown, by=request.actor, at=now))
     context = {
         "room": "books",
         "shown": shown,

@@ -12,7 +12,7 @@ from coop.common.errors import NotAllowed
 from coop.members import sign_in
 from coop.members.errors import CodeExpired, NotOnRegister, SignInRefused, TooManyAttempts
 from coop.members.models import Account, FailedSignIn, Member, RegisterUpload, SignIn
-from coop.members.sign_in import check_credentials, give_access, identify
+from coop.members.sign_in import check_credentials, give_access, identify, spoken
 from coop.members.tasks import forget_ended_sign_ins
 from coop.powers import system
 from coop.record.models import Act, Entry
@@ -295,3 +295,22 @@ def test_the_hourly_task_forgets_and_may_run_twice(member):
     for _ in range(2):
         forget_ended_sign_ins()
     assert (FailedSignIn.objects.count(), RegisterUpload.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_code_may_be_typed_as_it_was_read_aloud(member, secretary):
+    code = give_access(member=member, by=secretary.actor, at=AT)
+    halves = f"{code[:5]} {code[5:]}"
+    assert spoken(code) == halves
+    for typed in (code, halves, halves.replace(" ", "-"), f" {halves.upper()} "):
+        account = check_credentials(identifier="4", password=typed, address=None, at=AT + MINUTE)
+        assert account.member == member
+
+
+@pytest.mark.django_db
+def test_a_chosen_password_is_taken_to_the_letter(member):
+    give_account(member)
+    with pytest.raises(SignInRefused):
+        check_credentials(identifier="4", password=PASSWORD.upper(), address=None, at=AT)
+    with pytest.raises(SignInRefused):
+        check_credentials(identifier="4", password=PASSWORD.replace("-", ""), address=None, at=AT)

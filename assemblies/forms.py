@@ -71,9 +71,11 @@ class RecordedMotionForm(MotionForm):
 
     def __init__(self, *args: Any, present: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("mover", "seconder"):
+        self.fields["title"].label = _("¿Qué propone?")
+        for name, nobody in (("mover", _("Elegí a una persona presente")), ("seconder", _("Nadie todavía"))):
             field = cast(PresentMemberField, self.fields[name])
             field.queryset = present
+            field.empty_label = nobody
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -49,7 +49,10 @@ def convene(request: MemberRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error("day", str(error))
         else:
-            messages.success(request, _("La asamblea quedó convocada."))
+            messages.success(
+                request,
+                _("La asamblea quedó convocada. Cada asociado/a ya la ve en Hoy; la página no manda avisos."),
+            )
             return redirect("assemblies:detail", assembly.pk)
     status = 422 if form.is_bound else 200
     return render(request, "assemblies/convene.html", {"room": "assemblies", "form": form}, status=status)

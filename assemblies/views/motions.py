@@ -26,7 +26,8 @@ def move(request: MemberRequest, assembly_id: int) -> HttpResponse:
     records = may(request.actor, Power.RECORD_MOTIONS, timezone.now())
     form = _form(request, assembly, records=records)
     if form.is_valid() and _moved(request, assembly, form):
-        messages.success(request, _("La moción quedó presentada."))
+        seconded = form.cleaned_data.get("seconder") is not None
+        messages.success(request, _("La moción quedó presentada.") + " " + _what_follows(seconded=seconded))
         return redirect("assemblies:detail", assembly.pk)
     context = {"room": "assemblies", "assembly": assembly, "form": form, "records": records}
     return render(request, "assemblies/move.html", context, status=422 if form.is_bound else 200)
@@ -44,6 +45,12 @@ def second(request: MemberRequest, motion_id: int) -> HttpResponse:
 def withdraw(request: MemberRequest, motion_id: int) -> HttpResponse:
     motion: Motion = motions.withdraw(motion_id=motion_id, by=request.actor, at=timezone.now())
     return back_to(request, motion.item.assembly_id)
+
+
+def _what_follows(*, seconded: bool) -> str:
+    if seconded:
+        return _("Ya tiene apoyo: se puede votar.")
+    return _("Falta que la apoye otra persona presente.")
 
 
 def _form(request: MemberRequest, assembly: Assembly, *, records: bool) -> MotionForm:

@@ -88,7 +88,7 @@
   on("keydown", (e) => {
     if (!e.altKey || !e.shiftKey || e.ctrlKey || e.metaKey || e.target.matches("input,textarea,select")) return;
     const el = doc.querySelector(`[data-key="${e.code.slice(3).toLowerCase()}"]`);
-    if (el && e.code.startsWith("Key")) { e.preventDefault(); el.matches("input,textarea,select") ? el.focus() : el.click(); }
+    if (el && e.code.startsWith("Key")) { e.preventDefault(); el.focus(); if (!el.matches("input,textarea,select")) el.click(); }
   });
   const dress = (part) => {
     all("[data-key]:not([aria-keyshortcuts])", part).forEach((el) => {
@@ -96,7 +96,7 @@
       el.setAttribute("aria-keyshortcuts", `Alt+Shift+${letter}`);
       kbd.textContent = `Alt ⇧ ${letter}`;
       kbd.setAttribute("aria-hidden", "true");
-      if (el.matches("a,button")) el.append(kbd);
+      if (el.matches("a,button,summary")) el.append(kbd);
     });
     all("form[data-vote]", part).forEach(say);
     all("[data-print]", part).forEach((b) => { b.hidden = false; });

@@ -42,7 +42,8 @@ class Path:
         self.confirm(self.mover, Choice.YES)
         self.vote(self.seconder, Choice.ABSTAIN)
         self.chair.open("assemblies:detail", self.assembly.pk)
-        self.chair.press(self.word("Cerrar la votación"))
+        self.chair.page.locator("#cerrar summary").click()
+        self.chair.press(self.word("Sí, cerrar la votación"))
         self.chair.sees(self.word("Aprobada"))
         self.mover.open("assemblies:poll", poll.pk)
         self.mover.sees(
@@ -76,7 +77,7 @@ class Path:
     def _opened(self, motion: Motion) -> Poll:
         self.chair.open("assemblies:detail", self.assembly.pk)
         self.chair.press(self.word("Abrir la votación"))
-        self.chair.control(self.word("Cerrar la votación")).wait_for()
+        self.chair.page.locator("#cerrar summary").wait_for()
         return Poll.objects.get(motion=motion)
 
     def _registered(self, choice: Choice) -> str:

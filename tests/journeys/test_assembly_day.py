@@ -107,7 +107,8 @@ class Hall:
         return Poll.objects.get(motion=motion)
 
     def close(self) -> None:
-        self.desk.press("Cerrar la votación")
+        self.desk.page.locator("#cerrar summary").click()
+        self.desk.press("Sí, cerrar la votación")
         for one in (*self.phones, self.board):
             one.sees(ARITHMETIC)
             expect(one.page.locator(".stamp")).to_contain_text("Aprobada")

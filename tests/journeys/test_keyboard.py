@@ -97,8 +97,11 @@ def test_the_desk_by_its_letters(laptop: Sit, secretary: Member, members: list[M
     motion = desk.seconded(Assembly.objects.get(), members[3], members[4])
     her_desk.control("Abrir la votación").wait_for()
     keys.press("Alt+Shift+KeyV")
-    her_desk.control("Cerrar la votación").wait_for()
+    page.locator("#cerrar summary").wait_for()
     keys.press("Alt+Shift+KeyC")
+    her_desk.control("Sí, cerrar la votación").wait_for()
+    keys.press("Tab")
+    keys.press("Enter")
     her_desk.sees("Rechazada")
     assert Motion.objects.get(pk=motion.pk).state == "rejected"
     keys.press("Alt+Shift+KeyR")
@@ -110,7 +113,7 @@ def test_the_desk_by_its_letters(laptop: Sit, secretary: Member, members: list[M
     her_desk.open("assemblies:detail", called.pk)
     keys.press("Alt+Shift+KeyM")
     her_desk.title_is("Anotar una moción")
-    page.get_by_label("¿Qué proponés?").focus()
+    page.get_by_label("¿Qué propone?").focus()
     keys.press("Alt+Shift+KeyM")
     her_desk.title_is("Anotar una moción")
 

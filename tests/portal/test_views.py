@@ -34,7 +34,7 @@ def card(title: str, rank: int = 1, *, loud: bool = False) -> Card:
 def test_greets_and_says_what_to_do_when_nothing_waits(member: Member, cards: list[Card]) -> None:
     body = people.client_of(member).get("/").content.decode()
     assert "Hola, Omar" in body
-    assert "No te espera nada" in body
+    assert "No tenés nada pendiente" in body
     assert "Ver las asambleas" in body
     assert "Todavía nada. La primera moción que apruebe" in body
 

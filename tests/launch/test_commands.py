@@ -165,7 +165,8 @@ def test_clean_also_deletes_the_data_that_root_keeps_elsewhere(new_clone: Paths)
 
 
 def test_make_alone_lists_every_target() -> None:
-    said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    quietly = ["make", "--no-print-directory"]
+    said = subprocess.run(quietly, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = {line.split()[1] for line in said.splitlines()}
     assert listed == {"help", *command.COMMANDS} - {"manage"}
     assert all(len(line.split()) > 3 for line in said.splitlines())
@@ -177,31 +178,36 @@ def test_ci_only_calls_make_test() -> None:
     assert script.read_text().splitlines()[-1] == "exec make test"
 
 
-def test_manage_speaks_to_the_services_that_run_here(clone: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    private_folder(clone.var)
+@pytest.fixture
+def bare(tmp_path: Path) -> Paths:
+    """A clone of its own with an empty `var/`: what is written there bothers nobody."""
+    paths = Paths(tmp_path)
+    private_folder(paths.var)
+    return paths
+
+
+def test_manage_speaks_to_the_services_that_run_here(bare: Paths) -> None:
     with pytest.raises(LaunchError, match="No hay nada en marcha"):
-        manage.run(clone, {}, ["check"])
+        manage.run(bare, {}, ["check"])
     with socket.socket() as database:
         database.bind(("127.0.0.1", 0))
         database.listen(1)
         port = database.getsockname()[1]
-        (clone.var / "ports.json").write_text(json.dumps({"postgres": port, "redis": 6399}))
-        env = manage.beside(clone, {})
+        (bare.var / "ports.json").write_text(json.dumps({"postgres": port, "redis": 6399}))
+        env = manage.beside(bare, {})
     assert env["DATABASE_URL"].endswith(f"@127.0.0.1:{port}/recuperada")
     assert env["DATABASE_URL"].startswith("postgresql://coop_app:")
     assert env["REDIS_URL"].endswith("@127.0.0.1:6399/0")
     with pytest.raises(LaunchError, match="No hay nada en marcha"):
-        manage.beside(clone, {})
+        manage.beside(bare, {})
 
 
-def test_manage_speaks_to_the_real_servers_that_are_named(clone: Paths) -> None:
-    private_folder(clone.var)
-    script = clone.root / "manage.py"
+def test_manage_speaks_to_the_real_servers_that_are_named(bare: Paths) -> None:
+    named = {"DATABASE_URL": "postgresql://real", "REDIS_URL": "redis://real"}
+    script = bare.root / "manage.py"
     script.write_text(
         "import os, sys; sys.exit(7 if os.environ['DATABASE_URL'] == 'postgresql://real' else 1)"
     )
-    clone.python.parent.mkdir(parents=True, exist_ok=True)
-    if not clone.python.exists():
-        clone.python.symlink_to(sys.executable)
-    named = {"DATABASE_URL": "postgresql://real", "REDIS_URL": "redis://real"}
-    assert manage.run(clone, named, ["check"]) == 7
+    bare.python.parent.mkdir(parents=True)
+    bare.python.symlink_to(sys.executable)
+    assert manage.run(bare, named, ["check"]) == 7

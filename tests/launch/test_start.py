@@ -247,7 +247,7 @@ def test_the_web_answers_from_the_address_that_was_asked(clone: Paths) -> None:
 def test_an_unknown_command_says_which_there_are(clone: Paths, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([], paths=clone, environ={}) == 2
     assert command.main(["dance"], paths=clone, environ={}) == 2
-    assert "run|test|long" in capsys.readouterr().err
+    assert "run|manage|test|long" in capsys.readouterr().err
 
 
 def test_a_stop_outside_run_is_not_a_success(clone: Paths, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,7 @@ def _open_poll(member_id: int) -> Iterator[Card]:
         return
     ballot = Ballot.objects.filter(entry__poll=poll, entry__member_id=member_id).first()
     voted = Ballot.objects.filter(entry__poll=poll).count()
-    counted = _("Ya votaron %(voted)d de %(of)d. Cierra cuando lo diga la presidencia.") % {
+    counted = _("Ya votaron %(voted)d de %(of)d. Cierra cuando lo diga la mesa.") % {
         "voted": voted,
         "of": poll.present,
     }

@@ -123,7 +123,8 @@ LANGUAGES = [("es-ar", _("Español")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# A member number or a year is no amount: what is money asks for its points itself.
+USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "America/Argentina/Buenos_Aires"
 FORMAT_MODULE_PATH = "coop.formats"
 

@@ -163,8 +163,6 @@ class RollEntry(models.Model):
     """Who may vote in this poll: frozen when it opened."""
 
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="roll")
-    # How the vote is shown, when a list has drawn it.
-    shown: str
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -1,4 +1,7 @@
-from django.db.models import Exists, OuterRef, Subquery
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +16,19 @@ from assemblies.views.shared import back_to, chip, conditional, missing_is_404
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
 from coop.powers import Power, require
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the attendance book; `since` is the local time of arrival, empty for who is not there.
+
+    Plain values: the page draws hundreds of them every few seconds.
+    """
+
+    number: int
+    listed_name: str
+    name: str
+    since: str
 
 
 @require_POST
@@ -56,17 +72,31 @@ def _book(request: MemberRequest, assembly_id: int) -> dict[str, object]:
     require(request.actor, Power.KEEP_ATTENDANCE, now)
     assembly = get_object_or_404(Assembly, pk=assembly_id)
     words = (request.POST.get("q") or request.GET.get("q") or "").strip()[:80]
-    here = Attendance.objects.filter(assembly=assembly, member=OuterRef("pk"), left_at__isnull=True)
-    people = (
-        Member.objects.on_register(timezone.localdate(now))
-        .matching(words)
-        .annotate(is_here=Exists(here), since=Subquery(here.values("arrived_at")[:1]))
-    )
     return {
         "room": "assemblies",
         "assembly": assembly,
-        "people": people,
+        "people": _people(assembly, words, now),
         "q": words,
         "present_chip": chip("yes", "tick", _("presente")),
         "quorum": quorum_of(assembly, now),
     }
+
+
+def _people(assembly: Assembly, words: str, now: datetime) -> list[Row]:
+    here = Attendance.objects.filter(assembly=assembly, member=OuterRef("pk"), left_at__isnull=True)
+    found = (
+        Member.objects.on_register(timezone.localdate(now))
+        .matching(words)
+        .annotate(since=Subquery(here.values("arrived_at")[:1]))
+        .values_list("number", "family_name", "given_names", "since")
+    )
+    zone = timezone.get_current_timezone()
+    return [
+        Row(
+            number=number,
+            listed_name=f"{family}, {given}" if given else family,
+            name=f"{given} {family}".strip(),
+            since=f"{since.astimezone(zone):%-H:%M}" if since else "",
+        )
+        for number, family, given, since in found
+    ]

@@ -107,15 +107,17 @@ def named_list(request: MemberRequest, poll_id: int) -> HttpResponse:
     held = _held(poll_id)
     if held.is_open:
         return redirect("assemblies:poll", poll_id)
-    entries = list(
-        RollEntry.objects.filter(poll=held).select_related("member", "ballot").order_by("member__sort_name")
+    entries = (
+        RollEntry.objects.filter(poll=held)
+        .order_by("member__sort_name", "member__number")
+        .values_list("member__number", "member__family_name", "member__given_names", "ballot__choice")
     )
-    chips = {choice.value: chip(choice.value, ICONS[choice], str(choice.label)) for choice in Choice}
-    for entry in entries:
-        entry.shown = chips[entry.ballot.choice] if hasattr(entry, "ballot") else _("no votó")
-    return render(
-        request, "assemblies/named_list.html", {"room": "assemblies", "poll": held, "entries": entries}
-    )
+    shown = {choice.value: chip(choice.value, ICONS[choice], str(choice.label)) for choice in Choice}
+    rows = [
+        (number, f"{family}, {given}" if given else family, shown.get(choice, _("no votó")))
+        for number, family, given, choice in entries
+    ]
+    return render(request, "assemblies/named_list.html", {"room": "assemblies", "poll": held, "rows": rows})
 
 
 def _held(poll_id: int) -> Poll:

@@ -21,6 +21,7 @@ WORKDIR /app
 COPY manage.py ./
 COPY coop/ coop/
 COPY assemblies/ assemblies/
+COPY payroll/ payroll/
 COPY templates/ templates/
 COPY static/ static/
 COPY locale/ locale/

@@ -6,4 +6,7 @@ urlpatterns = [
     path("", include("coop.portal.urls")),
     path("", include("coop.members.urls")),
     path("", include("coop.council.urls")),
+    path("cuentas/", include("payroll.urls")),
+    path("libros/contabilidad/", include("coop.ledger.urls")),
+    path("", include("coop.documents.urls")),
 ]

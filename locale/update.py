@@ -15,7 +15,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-SOURCES = ("coop", "assemblies", "templates")
+SOURCES = ("coop", "assemblies", "payroll", "templates")
 ENGLISH = Path("en", "LC_MESSAGES", "django.po")
 DATES = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 

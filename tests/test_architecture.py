@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 ROOT = Path(settings.BASE_DIR)
-OURS = ("coop", "assemblies")
+OURS = ("coop", "assemblies", "payroll")
 LONGEST_FILE = 350
 
 

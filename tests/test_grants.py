@@ -22,6 +22,8 @@ APPEND_ONLY = [
     "council_term",
     "assemblies_agendaitem",
     "assemblies_rollentry",
+    "assemblies_motionproposal",
+    "statute_payunit",
 ]
 NEVER_DELETED = [
     *APPEND_ONLY,

@@ -8,18 +8,36 @@ from assemblies.domain.attendance import must_be_present
 from assemblies.domain.meeting import open_assembly
 from assemblies.enums import MotionState
 from assemblies.errors import EmptyMotion, MotionNotReady, MoverCannotSecond
-from assemblies.models import AgendaItem, Motion
+from assemblies.models import AgendaItem, Motion, MotionProposal
 from coop.common.words import one_line, visible
 from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
+from coop.statute import proposals
+from coop.statute.models import Matter
+from coop.statute.proposals import Proposal
 
 
 @transaction.atomic
-def move(*, item_id: int, title: str, text: str, mover: Member, by: Actor, at: datetime) -> Motion:
-    """Puts a motion under an agenda item: for oneself, or as the secretary for a member who says it aloud."""
+def move(
+    *,
+    item_id: int,
+    title: str,
+    text: str,
+    mover: Member,
+    by: Actor,
+    at: datetime,
+    matter: Matter = Matter.ORDINARY_DECISION,
+    proposal: Proposal | None = None,
+) -> Motion:
+    """Puts a motion under an agenda item: for oneself, or as the secretary for a member who says it aloud.
+
+    With `proposal` the vote is on exactly that; raises what its kind raises when it cannot be voted.
+    """
     _speaks_for(mover, by, at)
+    if (proposal is None) is not (matter == Matter.ORDINARY_DECISION):
+        raise ValueError("a proposal goes with a matter of its own, and such a matter with a proposal")
     item = AgendaItem.objects.get(pk=item_id)
     open_assembly(item.assembly_id)
     must_be_present(assembly_id=item.assembly_id, member=mover)
@@ -27,11 +45,22 @@ def move(*, item_id: int, title: str, text: str, mover: Member, by: Actor, at: d
     if not shown:
         raise EmptyMotion
     motion = Motion.objects.create(
-        item=item, title=shown, text=visible(text).strip(), mover=mover, moved_at=at
+        item=item, matter=matter, title=shown, text=visible(text).strip(), mover=mover, moved_at=at
     )
+    if proposal is not None:
+        _put(motion, proposal, at)
     facts = {"motion": motion.pk, "title": motion.title, "text": motion.text, "mover": mover.number}
+    if proposal is not None:
+        facts |= {"proposal": proposal.kind, "sha256": proposal.sha256}
     write(Act.MOTION_MOVED, by=by, at=at, facts=facts | {"assembly": item.assembly_id, "item": item.position})
     return motion
+
+
+def _put(motion: Motion, proposal: Proposal, at: datetime) -> None:
+    proposals.check(proposal, at)
+    MotionProposal.objects.create(
+        motion=motion, kind=proposal.kind, number=proposal.id, sha256=proposal.sha256, facts=proposal.facts
+    )
 
 
 @transaction.atomic

@@ -11,20 +11,22 @@ from assemblies.domain.motions import locked_motion
 from assemblies.domain.quorum import present_at, quorum_of
 from assemblies.enums import Choice, MotionState, PollState
 from assemblies.errors import MotionNotReady, PollStillOpen, QuorumNotMet
-from assemblies.models import Ballot, Motion, Poll, RollEntry
+from assemblies.models import Ballot, Motion, MotionProposal, Poll, RollEntry
 from coop.common.time import local_day
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
+from coop.statute import proposals
 from coop.statute.domain import adopt, cooperative
 from coop.statute.models import Matter, Resolution, StatuteVersion
+from coop.statute.proposals import Proposal
 
 
 @transaction.atomic
 def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
     """Puts a seconded motion to the vote of those present now. Their roll and the statute's rule are frozen.
 
-    Raises MotionNotReady, PollStillOpen or QuorumNotMet.
+    Raises MotionNotReady, PollStillOpen or QuorumNotMet, or why the proposal it puts cannot be voted.
     """
     require(by, Power.PRESIDE, at)
     motion = locked_motion(motion_id)
@@ -33,6 +35,9 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
         raise MotionNotReady(str(motion.get_state_display()))
     if assembly.polls.filter(state=PollState.OPEN).exists():
         raise PollStillOpen
+    put = _put_by(motion)
+    if put is not None:
+        proposals.check(put, at)
     present = present_at(assembly, at).values_list("member_id", flat=True)
     quorum = quorum_of(assembly, at)
     if not quorum.met:
@@ -44,7 +49,7 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
         opened_at=at,
         opened_by_id=by.signature,
         statute=statute,
-        majority_rule=asdict(statute.rules.majorities[motion.matter]),
+        majority_rule=asdict(statute.rules.majority(motion.matter)),
         on_register=quorum.on_register,
         present=quorum.present,
         quorum=quorum.required,
@@ -103,4 +108,10 @@ def _resolution(poll: Poll, motion: Motion, tally: dict[str, int], by: Actor, at
         tally=tally,
         by=by,
         at=at,
+        proposal=_put_by(motion),
     )
+
+
+def _put_by(motion: Motion) -> Proposal | None:
+    put = MotionProposal.objects.filter(motion=motion).first()
+    return put.proposal if put else None

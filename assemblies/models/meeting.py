@@ -8,6 +8,7 @@ from assemblies.enums import AssemblyKind, AssemblyState, Channel, MotionState
 from coop.common.triggers import Protect, Trigger
 from coop.members.models import Member
 from coop.statute.models import Matter
+from coop.statute.proposals import Proposal
 
 
 class Assembly(models.Model):
@@ -221,3 +222,44 @@ class Motion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class MotionProposal(models.Model):
+    """What the motion puts to the vote beyond its words (`coop.statute.proposals.Proposal`), frozen."""
+
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT, primary_key=True, related_name="put")
+    kind = models.CharField(max_length=40)
+    number = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    facts = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="motion_proposal_is_sealed", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            )
+        ]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="put_when_it_is_moved",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM assemblies_motion m
+                         WHERE m.id = NEW.motion_id AND m.state = 'moved' AND m.matter <> 'ordinary_decision'
+                    ) THEN
+                        RAISE EXCEPTION 'motion %: a proposal is put when it is moved', NEW.motion_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+    @property
+    def proposal(self) -> Proposal:
+        return Proposal(kind=self.kind, id=self.number, sha256=self.sha256, facts=self.facts)

@@ -15,6 +15,10 @@ class Power(TextChoices):
     RECORD_MOTIONS = "record_motions", _("anotar las mociones de la asamblea")
     KEEP_REGISTER = "keep_register", _("llevar el registro de asociados/as")
     KEEP_TERMS = "keep_terms", _("asentar los mandatos")
+    WRITE_MINUTES = "write_minutes", _("redactar las actas")
+    CLOSE_MINUTES = "close_minutes", _("cerrar las actas que redactó otra persona")
+    KEEP_ACCOUNTS = "keep_accounts", _("llevar las cuentas: horas, liquidaciones y propuestas de reparto")
+    APPROVE_PAY = "approve_pay", _("aprobar la liquidación que preparó otra persona")
 
 
 # The command line may begin a cooperative (its register, its first terms); it may never govern it.

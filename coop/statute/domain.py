@@ -12,6 +12,7 @@ from coop.powers import Actor
 from coop.record.domain import write
 from coop.record.models import Act
 from coop.statute.models import Cooperative, Matter, Resolution, StatuteVersion
+from coop.statute.proposals import Proposal
 from coop.statute.rules import Rules
 
 Handler = Callable[[Resolution, Actor, datetime], None]
@@ -41,9 +42,20 @@ def locked(what: str) -> None:
 
 @transaction.atomic
 def adopt(
-    *, matter: Matter, title: str, text: str, adopted_by: str, tally: dict[str, Any], by: Actor, at: datetime
+    *,
+    matter: Matter,
+    title: str,
+    text: str,
+    adopted_by: str,
+    tally: dict[str, Any],
+    by: Actor,
+    at: datetime,
+    proposal: Proposal | None = None,
 ) -> Resolution:
-    """Numbers the resolution within its year, writes it to the record and runs the matter's handlers."""
+    """Numbers the resolution within its year, writes it to the record and runs the matter's handlers.
+
+    What a handler raises undoes the adoption: `proposals.check` has asked before whether it would.
+    """
     locked("resolution")
     year = local_day(at, cooperative().tz).year
     last = Resolution.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
@@ -56,9 +68,13 @@ def adopt(
         text=text,
         adopted_by=adopted_by,
         tally=tally,
+        proposal_kind=proposal.kind if proposal else "",
+        proposal_id=proposal.id if proposal else None,
+        proposal_sha256=proposal.sha256 if proposal else "",
     )
     facts = {"resolution": str(resolution), "matter": matter.value, "title": title, "adopted_by": adopted_by}
-    write(Act.RESOLUTION_ADOPTED, by=by, at=at, facts=facts | {"tally": tally})
+    sealed = {"proposal": proposal.kind, "sha256": proposal.sha256} if proposal else {}
+    write(Act.RESOLUTION_ADOPTED, by=by, at=at, facts=facts | {"tally": tally} | sealed)
     for handler in _handlers.get(matter.value, []):
         handler(resolution, by, at)
     return resolution

@@ -19,6 +19,8 @@ class Matter(models.TextChoices):
     """What a motion is about: the matter decides which majority carries it."""
 
     ORDINARY_DECISION = "ordinary_decision", _("decisión de trabajo")
+    PAY_UNIT = "pay_unit", _("valor de la hora")
+    SURPLUS_DISTRIBUTION = "surplus_distribution", _("reparto del excedente")
 
 
 class Cooperative(models.Model):
@@ -84,7 +86,7 @@ class StatuteVersion(models.Model):
 
 
 class Resolution(models.Model):
-    """An adopted decision, numbered without gaps within its year."""
+    """An adopted decision, numbered without gaps within its year, with the proposal it adopted, if any."""
 
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
@@ -94,10 +96,21 @@ class Resolution(models.Model):
     text = models.TextField(blank=True)
     adopted_by = models.CharField(max_length=200)
     tally = models.JSONField()
+    proposal_kind = models.CharField(max_length=40, blank=True)
+    proposal_id = models.PositiveBigIntegerField(null=True)
+    proposal_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-year", "-number"]
-        constraints = [models.UniqueConstraint(fields=["year", "number"], name="resolution_numbered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="resolution_numbered_once"),
+            models.CheckConstraint(
+                name="resolution_names_its_proposal_whole",
+                condition=models.Q(proposal_kind="", proposal_id__isnull=True, proposal_sha256="")
+                | models.Q(proposal_id__isnull=False, proposal_sha256__regex=r"^[0-9a-f]{64}$")
+                & ~models.Q(proposal_kind=""),
+            ),
+        ]
         triggers = [
             Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
             Trigger(
@@ -117,3 +130,50 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
+
+
+class PayUnitQuerySet(models.QuerySet["PayUnit"]):
+    def in_force(self, day: date) -> "PayUnit":
+        """The unit that holds on `day`; of two from one day the later adopted. DoesNotExist before any."""
+        unit = self.filter(holds_from__lte=day).order_by("-holds_from", "-pk").first()
+        if unit is None:
+            raise self.model.DoesNotExist(f"no pay unit is in force on {day}")
+        return unit
+
+
+class PayUnit(models.Model):
+    """What an hour is worth from a day on, in cents, and the resolution that says so."""
+
+    holds_from = models.DateField()
+    cents_per_hour = models.PositiveBigIntegerField()
+    resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, related_name="pay_unit")
+
+    objects = PayUnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-holds_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="pay_unit_is_worth_something", condition=models.Q(cents_per_hour__gte=1)
+            )
+        ]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="adopted_as_such",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM statute_resolution r
+                         WHERE r.id = NEW.resolution_id AND r.matter = 'pay_unit'
+                    ) THEN
+                        RAISE EXCEPTION 'a pay unit rests on a resolution that sets it';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cents_per_hour} from {self.holds_from}"

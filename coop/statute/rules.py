@@ -57,31 +57,97 @@ class AssemblyRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesRules:
+    """`signers_named` members, named by the assembly, sign beside president and secretary (ET 44)."""
+
+    signers_named: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Whether an hour of this kind is paid, and where that is written."""
+
+    paid: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayRules:
+    """Every hour of equal value. `hours` by kind: `worked`, `sick`, `holiday`. `label` is its name."""
+
+    basis: str
+    frequency: str
+    label: str
+    hours: Mapping[str, Paid]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """`rate` of the surplus, an exact decimal or fraction as text.
+
+    `cap_of_capital`: no more once the fund is that multiple of the capital, as text too; None for no cap.
+    """
+
+    name: str
+    rate: str
+    cap_of_capital: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurplusRules:
+    """`funds` in the order of the law; `basis` of the return: `hours`, `pay` or `head`."""
+
+    funds: tuple[Fund, ...]
+    share_interest_rate: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """`assemblies` by kind of assembly, `majorities` by matter of the motion."""
 
     assemblies: Mapping[str, AssemblyRules]
     majorities: Mapping[str, Majority]
+    minutes: MinutesRules
+    pay: PayRules
+    surplus: SurplusRules
+
+    def majority(self, matter: str) -> Majority:
+        """The one that carries a motion of that matter; where the statute is silent, the model's."""
+        return self.majorities.get(matter) or MODEL_STATUTE.majorities[matter]
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Rules":
-        """Raises KeyError or TypeError when a rule is missing or unknown."""
+        """Raises KeyError or TypeError when a rule is missing or unknown.
+
+        A version written before a rule was known holds the model statute's for it.
+        """
+        held = {**MODEL_STATUTE.to_json(), **data}
+        pay, surplus = held["pay"], held["surplus"]
         return cls(
             assemblies={
                 kind: AssemblyRules(
-                    calls=tuple(Call(**call) for call in held["calls"]), source=held["source"]
+                    calls=tuple(Call(**call) for call in rule["calls"]), source=rule["source"]
                 )
-                for kind, held in data["assemblies"].items()
+                for kind, rule in held["assemblies"].items()
             },
-            majorities={matter: Majority(**held) for matter, held in data["majorities"].items()},
+            majorities={matter: Majority(**rule) for matter, rule in held["majorities"].items()},
+            minutes=MinutesRules(**held["minutes"]),
+            pay=PayRules(**{**pay, "hours": {kind: Paid(**rule) for kind, rule in pay["hours"].items()}}),
+            surplus=SurplusRules(**{**surplus, "funds": tuple(Fund(**fund) for fund in surplus["funds"])}),
         )
 
 
 HALF_PLUS_ONE = Call(numerator=1, denominator=2, plus=1, wait_minutes=0)
 SIMPLE = Majority(numerator=1, denominator=2, strict=True, source="ET 41")
+BYLAWS = "reglamento interno"
 
 MODEL_STATUTE = Rules(
     assemblies={
@@ -89,5 +155,33 @@ MODEL_STATUTE = Rules(
             calls=(HALF_PLUS_ONE, Call(numerator=0, denominator=1, plus=1, wait_minutes=30)), source="ET 37"
         ),
     },
-    majorities={"ordinary_decision": SIMPLE},
+    majorities={"ordinary_decision": SIMPLE, "pay_unit": SIMPLE, "surplus_distribution": SIMPLE},
+    minutes=MinutesRules(signers_named=2, source="ET 44"),
+    pay=PayRules(
+        basis="hour",
+        frequency="month",
+        label="retribución",
+        hours={"worked": Paid(True, BYLAWS), "sick": Paid(True, BYLAWS), "holiday": Paid(True, BYLAWS)},
+        source=BYLAWS,
+    ),
+    surplus=SurplusRules(
+        funds=(
+            Fund(name="reserva legal", rate="0.05", cap_of_capital=None, source="ley 20.337, art. 42"),
+            Fund(
+                name="acción asistencial y laboral",
+                rate="0.05",
+                cap_of_capital=None,
+                source="ley 20.337, art. 42",
+            ),
+            Fund(
+                name="educación y capacitación cooperativas",
+                rate="0.05",
+                cap_of_capital=None,
+                source="ley 20.337, art. 42",
+            ),
+        ),
+        share_interest_rate="0",
+        basis="hours",
+        source="ley 20.337, art. 42",
+    ),
 )

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coop.statute.rules import MODEL_STATUTE, SIMPLE, AssemblyRules, Call, Majority, Rules
+from coop.statute.rules import (
+    MODEL_STATUTE,
+    SIMPLE,
+    AssemblyRules,
+    Call,
+    Fund,
+    Majority,
+    MinutesRules,
+    Paid,
+    PayRules,
+    Rules,
+    SurplusRules,
+)
 
 counts = st.integers(min_value=0, max_value=10_000)
 rolls = st.integers(min_value=1, max_value=10_000)
@@ -121,7 +133,35 @@ def rules(draw):
     return Rules(
         assemblies=draw(st.dictionaries(names, assemblies, max_size=3)),
         majorities=draw(st.dictionaries(names, majorities(), max_size=3)),
+        minutes=draw(st.builds(MinutesRules, signers_named=st.integers(0, 9), source=names)),
+        pay=draw(pay(names)),
+        surplus=draw(surplus(names)),
     )
+
+
+def pay(names):
+    paid = st.builds(Paid, paid=st.booleans(), source=names)
+    hours = st.dictionaries(names, paid, max_size=3)
+    return st.builds(PayRules, basis=names, frequency=names, label=names, hours=hours, source=names)
+
+
+def surplus(names):
+    cap = st.none() | names
+    fund = st.builds(Fund, name=names, rate=names, cap_of_capital=cap, source=names)
+    funds = st.lists(fund, max_size=4).map(tuple)
+    return st.builds(SurplusRules, funds=funds, share_interest_rate=names, basis=names, source=names)
+
+
+def test_a_version_written_before_a_rule_was_known_holds_the_models():
+    older = {key: MODEL_STATUTE.to_json()[key] for key in ("assemblies", "majorities")}
+    del older["majorities"]["surplus_distribution"]
+    read = Rules.from_json(json.loads(json.dumps(older)))
+    assert (read.pay, read.surplus, read.minutes) == (
+        MODEL_STATUTE.pay,
+        MODEL_STATUTE.surplus,
+        MODEL_STATUTE.minutes,
+    )
+    assert read.majority("surplus_distribution") == MODEL_STATUTE.majorities["surplus_distribution"]
 
 
 @given(rules())

@@ -1,0 +1,59 @@
+"""What a motion puts to the vote beyond its words: frozen facts, opaque here and sealed by their SHA-256.
+
+The room that drafts proposals registers its kind: the page that explains one, and what must hold before
+it is voted. `facts["shown"]` is what any room may print: `{"paragraphs": [str], "tables": [{"title": str,
+"columns": [str], "rows": [[str]]}]}`, written in the cooperative's language; the rest is the drafter's own.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`id` is the drafter's own row; `sha256` is `seal(facts)`, in hex."""
+
+    kind: str
+    id: int
+    sha256: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`page(id)` is the address that explains it; `check(proposal, at)` raises DomainError when it cannot be
+    voted (any more): asked when it is moved and again when its poll opens.
+    """
+
+    page: Callable[[int], str]
+    check: Callable[[Proposal, datetime], None]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def seal(facts: Facts) -> str:
+    """SHA-256, in hex, of the facts as canonical JSON (sorted keys, no spaces, UTF-8)."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def register(name: str, kind: Kind) -> None:
+    """Called from AppConfig.ready."""
+    _kinds[name] = kind
+
+
+def page_of(kind: str, number: int) -> str | None:
+    """The address of the page that explains it; None when nobody registered the kind."""
+    return _kinds[kind].page(number) if kind in _kinds else None
+
+
+def check(proposal: Proposal, at: datetime) -> None:
+    """Raises what its kind raises; KeyError for a kind that nobody registered."""
+    _kinds[proposal.kind].check(proposal, at)

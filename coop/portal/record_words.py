@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from assemblies.models import Assembly, Motion
 from coop.members.models import Member
+from coop.portal import record_accounts
 from coop.record.models import Act, Entry
 from coop.statute.models import Matter
 
@@ -202,6 +203,20 @@ def _adopted(facts: Facts, names: Names) -> str:
     )
 
 
+def _signers_named(facts: Facts, names: Names) -> str:
+    told = {"names": ", ".join(facts["names"]), "assembly": names.assembly(facts)}
+    return _("Anotó quiénes firman el acta de %(assembly)s: %(names)s.") % told
+
+
+def _minutes_closed(facts: Facts, names: Names) -> str:
+    told = {"number": facts["minutes"], "assembly": names.assembly(facts)}
+    return _("Cerró el acta N.º %(number)s, de %(assembly)s.") % told
+
+
+def _without_names(tell: Callable[[Facts], str]) -> Callable[[Facts, Names], str]:
+    return lambda facts, names: tell(facts)
+
+
 TOLD: Mapping[str, Callable[[Facts, Names], str]] = {
     Act.REGISTER_IMPORTED: _register_imported,
     Act.TERMS_IMPORTED: _terms_imported,
@@ -216,4 +231,13 @@ TOLD: Mapping[str, Callable[[Facts, Names], str]] = {
     Act.POLL_OPENED: _poll_opened,
     Act.POLL_CLOSED: _poll_closed,
     Act.RESOLUTION_ADOPTED: _adopted,
+    Act.SIGNERS_NAMED: _signers_named,
+    Act.MINUTES_CLOSED: _minutes_closed,
+    Act.PAY_RUN_PREPARED: _without_names(record_accounts.prepared),
+    Act.PAY_RUN_WITHDRAWN: _without_names(record_accounts.withdrawn),
+    Act.PAY_RUN_APPROVED: _without_names(record_accounts.approved),
+    Act.PAY_UNIT_SET: _without_names(record_accounts.pay_unit_set),
+    Act.SURPLUS_PROPOSED: _without_names(record_accounts.surplus_proposed),
+    Act.SURPLUS_DISTRIBUTED: _without_names(record_accounts.surplus_distributed),
+    Act.ENTRY_REVERSED: _without_names(record_accounts.entry_reversed),
 }

@@ -25,6 +25,15 @@ class Act(models.TextChoices):
     POLL_OPENED = "poll_opened", _("Votación abierta")
     POLL_CLOSED = "poll_closed", _("Votación cerrada")
     RESOLUTION_ADOPTED = "resolution_adopted", _("Resolución aprobada")
+    SIGNERS_NAMED = "signers_named", _("Firmantes del acta designados")
+    MINUTES_CLOSED = "minutes_closed", _("Acta cerrada")
+    PAY_RUN_PREPARED = "pay_run_prepared", _("Liquidación preparada")
+    PAY_RUN_WITHDRAWN = "pay_run_withdrawn", _("Liquidación retirada")
+    PAY_RUN_APPROVED = "pay_run_approved", _("Liquidación aprobada")
+    PAY_UNIT_SET = "pay_unit_set", _("Valor de la hora fijado")
+    SURPLUS_PROPOSED = "surplus_proposed", _("Reparto propuesto")
+    SURPLUS_DISTRIBUTED = "surplus_distributed", _("Excedente repartido")
+    ENTRY_REVERSED = "entry_reversed", _("Asiento anulado")
 
 
 class Entry(models.Model):

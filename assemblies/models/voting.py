@@ -96,6 +96,21 @@ class Poll(models.Model):
                     RETURN NEW;
                 """,
             ),
+            Trigger(
+                name="votes_what_was_put",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM assemblies_motion m
+                         WHERE m.id = NEW.motion_id AND m.matter <> 'ordinary_decision'
+                           AND NOT EXISTS (SELECT FROM assemblies_motionproposal p WHERE p.motion_id = m.id)
+                    ) THEN
+                        RAISE EXCEPTION 'motion %: its matter is voted on a proposal', NEW.motion_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             Protect(
                 name="closed_never_changes",
                 operation=pgtrigger.Update,

@@ -24,6 +24,9 @@ APPEND_ONLY = [
     "assemblies_rollentry",
     "assemblies_motionproposal",
     "statute_payunit",
+    "ledger_account",
+    "ledger_entry",
+    "ledger_line",
 ]
 NEVER_DELETED = [
     *APPEND_ONLY,

@@ -1,0 +1,311 @@
+"""A month's pay: the run, its payslips, and what each member said of theirs."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from coop.common.triggers import Protect, Trigger
+from coop.ledger.models import Entry
+from coop.members.models import Member
+from coop.statute.models import PayUnit
+from payroll.enums import HourKind, MarkKind, RunState
+from payroll.models.hours import PERIOD, HoursSheet
+
+
+class PayRun(models.Model):
+    """The pay of one month, frozen when it was prepared; a second person approves it, and then it is posted.
+
+    Hours are hundredths, money is cents. `rules` holds what the payslips rest on: cooperative, label, the
+    unit's day and resolution, which kinds of hours are paid and where that is written. `sha256` seals all of
+    it together with every payslip (`payroll.domain.seals`).
+    """
+
+    app_may_update = ("state", "approved_at", "approved_by_id", "entry_id", "withdrawn_at", "withdrawn_by_id")
+
+    period = models.CharField(max_length=7)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.PREPARED)
+    sheet = models.ForeignKey(HoursSheet, on_delete=models.PROTECT, related_name="runs")
+    unit = models.ForeignKey(PayUnit, on_delete=models.PROTECT, related_name="+")
+    unit_cents = models.PositiveBigIntegerField()
+    rules = models.JSONField()
+    payslips = models.PositiveIntegerField()
+    hours = models.PositiveBigIntegerField()
+    gross = models.PositiveBigIntegerField()
+    taken = models.PositiveBigIntegerField()
+    deducted = models.PositiveBigIntegerField()
+    net = models.PositiveBigIntegerField()
+    owed = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    imported_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="pay_run")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    # The transaction that prepared it, set by the database: payslips are written in that one or never.
+    prepared_in = models.BigIntegerField(editable=False, default=0)
+
+    class Meta:
+        ordering = ["-period", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period"],
+                condition=Q(state__in=[RunState.PREPARED, RunState.APPROVED]),
+                name="pay_run_one_for_each_month",
+            ),
+            models.CheckConstraint(name="pay_run_is_of_a_month", condition=Q(period__regex=PERIOD)),
+            models.CheckConstraint(
+                name="pay_run_is_approved_by_a_second_person",
+                condition=Q(approved_by__isnull=True)
+                | ~Q(approved_by=F("prepared_by")) & ~Q(approved_by=F("imported_by")),
+            ),
+            models.CheckConstraint(
+                name="pay_run_pays_what_is_left",
+                condition=Q(gross=F("net") + F("deducted"), payslips__gte=1, gross__gte=1),
+            ),
+            models.CheckConstraint(name="pay_run_is_sealed", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="pay_run_state_is_whole",
+                condition=Q(
+                    state=RunState.PREPARED,
+                    approved_at__isnull=True,
+                    approved_by__isnull=True,
+                    entry__isnull=True,
+                    withdrawn_at__isnull=True,
+                    withdrawn_by__isnull=True,
+                )
+                | Q(
+                    state=RunState.APPROVED,
+                    approved_at__isnull=False,
+                    approved_by__isnull=False,
+                    entry__isnull=False,
+                    withdrawn_at__isnull=True,
+                    withdrawn_by__isnull=True,
+                )
+                | Q(
+                    state=RunState.WITHDRAWN,
+                    approved_at__isnull=True,
+                    approved_by__isnull=True,
+                    entry__isnull=True,
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                ),
+            ),
+        ]
+        triggers = [
+            Protect(name="never_deleted", operation=pgtrigger.Delete),
+            Protect(
+                name="decided_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=["approved", "withdrawn"]),
+            ),
+            Trigger(
+                name="figures_never_change",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                declare=[("decides", "text[]")],
+                func="""
+                    decides := ARRAY['state', 'approved_at', 'approved_by_id', 'entry_id', 'withdrawn_at',
+                                     'withdrawn_by_id'];
+                    IF to_jsonb(NEW) - decides IS DISTINCT FROM to_jsonb(OLD) - decides THEN
+                        RAISE EXCEPTION 'pay run %: its figures never change', OLD.id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            Trigger(
+                name="begins_prepared",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.state <> 'prepared' THEN
+                        RAISE EXCEPTION 'a pay run begins prepared';
+                    END IF;
+                    IF NOT EXISTS (
+                        SELECT FROM payroll_hourssheet s
+                         WHERE s.id = NEW.sheet_id AND s.period = NEW.period AND s.by_id = NEW.imported_by_id
+                           AND NOT EXISTS (
+                               SELECT FROM payroll_hourssheet o
+                                WHERE o.period = s.period AND o.version > s.version)
+                    ) THEN
+                        RAISE EXCEPTION 'a pay run rests on the last hours of its month';
+                    END IF;
+                    IF NOT EXISTS (
+                        SELECT FROM statute_payunit u
+                         WHERE u.id = NEW.unit_id AND u.cents_per_hour = NEW.unit_cents
+                    ) THEN
+                        RAISE EXCEPTION 'a pay run takes the unit that a resolution set';
+                    END IF;
+                    NEW.prepared_in := pg_current_xact_id()::text::bigint;
+                    RETURN NEW;
+                """,
+            ),
+            Trigger(
+                name="payslips_add_up",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                declare=[("sums", "numeric[]")],
+                func="""
+                    SELECT ARRAY[count(*), sum(p.paid), sum(p.gross), sum(p.taken), sum(p.deducted),
+                                 sum(p.net), sum(p.owed)]
+                      INTO sums FROM payroll_payslip p WHERE p.run_id = NEW.id;
+                    IF sums IS DISTINCT FROM ARRAY[NEW.payslips, NEW.hours, NEW.gross, NEW.taken,
+                                                   NEW.deducted, NEW.net, NEW.owed]::numeric[]
+                       OR NEW.gross <> round(NEW.hours::numeric * NEW.unit_cents / 100)
+                    THEN
+                        RAISE EXCEPTION 'pay run %: its payslips do not add up', NEW.id
+                              USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF EXISTS (
+                        SELECT FROM payroll_payslip p
+                         WHERE p.run_id = NEW.id
+                           AND abs(p.gross - p.paid::numeric * NEW.unit_cents / 100) > 1.5
+                    ) THEN
+                        RAISE EXCEPTION 'pay run %: every hour is of equal value', NEW.id
+                              USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            Trigger(
+                name="approved_and_posted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="approved"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM payroll_hoursanswer a
+                         WHERE a.sheet_id = NEW.sheet_id AND a.by_id = NEW.approved_by_id
+                    ) THEN
+                        RAISE EXCEPTION 'pay run %: a second person approves', NEW.id
+                              USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NOT EXISTS (
+                        SELECT FROM ledger_entry e
+                         WHERE e.id = NEW.entry_id AND e.key = 'pay:' || NEW.period
+                    ) OR NEW.gross IS DISTINCT FROM (
+                        SELECT sum(l.cents) FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id
+                         WHERE l.entry_id = NEW.entry_id AND a.code = '5.1'
+                    ) OR NEW.net IS DISTINCT FROM (
+                        SELECT -COALESCE(sum(l.cents), 0)
+                          FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id
+                         WHERE l.entry_id = NEW.entry_id AND starts_with(a.code, '2.1.')
+                    ) THEN
+                        RAISE EXCEPTION 'pay run %: its entry does not post it', NEW.id
+                              USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.state}"
+
+
+class Payslip(models.Model):
+    """One member's pay, with their data as it was. Nothing on it is read again from anywhere.
+
+    Hours are hundredths: `paid` are those the rules pay. Cents: `gross` for them, `before` owed from earlier
+    months, `taken` as advances in this one, `deducted` of both, `owed` what did not fit into the pay.
+    """
+
+    run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="slips")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="payslips")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=200, db_collation="C")
+    tax_number = models.CharField(max_length=11)
+    worked = models.PositiveIntegerField()
+    sick = models.PositiveIntegerField()
+    holiday = models.PositiveIntegerField()
+    paid = models.PositiveIntegerField()
+    gross = models.PositiveBigIntegerField()
+    before = models.PositiveBigIntegerField()
+    taken = models.PositiveBigIntegerField()
+    deductions = models.JSONField()
+    deducted = models.PositiveBigIntegerField()
+    net = models.PositiveBigIntegerField()
+    owed = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["sort_name", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "member"], name="payslip_one_for_each_member"),
+            models.UniqueConstraint(fields=["run", "number"], name="payslip_one_for_each_number"),
+            models.CheckConstraint(
+                name="payslip_pays_what_is_left",
+                condition=Q(gross=F("net") + F("deducted"))
+                & Q(owed=F("before") + F("taken") - F("deducted")),
+            ),
+            models.CheckConstraint(
+                name="payslip_pays_hours_there_are",
+                condition=Q(paid__lte=F("worked") + F("sick") + F("holiday")),
+            ),
+        ]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="written_with_its_run",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM payroll_payrun r
+                         WHERE r.id = NEW.run_id AND r.prepared_in = pg_current_xact_id()::text::bigint
+                    ) THEN
+                        RAISE EXCEPTION 'the payslips of pay run % are frozen', NEW.run_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} in {self.run_id}"
+
+    def hours_of(self, kind: HourKind) -> int:
+        """Hundredths of an hour."""
+        return {HourKind.WORKED: self.worked, HourKind.SICK: self.sick, HourKind.HOLIDAY: self.holiday}[kind]
+
+
+class ReceiptMark(models.Model):
+    """What its owner said of a receipt: that they saw it, or what they object to. Each once."""
+
+    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=10, choices=MarkKind)
+    text = models.CharField(max_length=1000, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["payslip", "kind"], name="receipt_mark_once"),
+            models.CheckConstraint(
+                name="receipt_objection_says_what",
+                condition=Q(kind=MarkKind.SEEN, text="") | Q(kind=MarkKind.OBJECTED) & ~Q(text=""),
+            ),
+        ]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="of_an_approved_run",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM payroll_payslip p JOIN payroll_payrun r ON r.id = p.run_id
+                         WHERE p.id = NEW.payslip_id AND r.state = 'approved'
+                    ) THEN
+                        RAISE EXCEPTION 'a receipt is there once its run is approved';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payslip_id}: {self.kind}"

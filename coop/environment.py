@@ -50,6 +50,22 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must have at least 32 characters")
         return value
 
+    def site(self, name: str) -> str:
+        """The address under which people reach the site, without a path; empty when it is not set."""
+        value = self.values.get(name, "").strip().rstrip("/")
+        if not value:
+            return ""
+        try:
+            url = urlsplit(value)
+            whole = url.port is None or url.port > 0
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} is not an address: {error}") from error
+        if url.scheme not in ("http", "https") or not url.hostname or not whole:
+            raise ImproperlyConfigured(f"{name} must begin with http:// or https:// and name a host")
+        if url.path or url.query or url.fragment or url.username or len(value) > 200:
+            raise ImproperlyConfigured(f"{name} must be scheme and host only, like https://coop.org")
+        return value
+
     def redis(self, name: str) -> str:
         value = self.text(name)
         if not value.startswith(("redis://", "rediss://", "redis+socket://")):

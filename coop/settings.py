@@ -14,6 +14,8 @@ DEBUG = env.flag("DEBUG", default=False)
 HTTPS = env.flag("HTTPS", default=True)
 SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+# What the QR of a document leads to. Frozen with each document; without it they carry no QR.
+SITE_URL = env.site("SITE_URL")
 
 INSTALLED_APPS = [
     "coop.common",

@@ -15,6 +15,7 @@ MODELS = [
 ]
 NOT_OURS = [model for model in apps.get_models(include_auto_created=True) if model not in MODELS]
 APPEND_ONLY = [
+    "documents_file",
     "record_entry",
     "statute_statuteversion",
     "statute_resolution",
@@ -30,6 +31,8 @@ APPEND_ONLY = [
 ]
 NEVER_DELETED = [
     *APPEND_ONLY,
+    "documents_document",
+    "documents_part",
     "members_member",
     "members_account",
     "statute_cooperative",

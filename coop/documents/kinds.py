@@ -1,0 +1,53 @@
+"""What can be printed: each room registers its kinds, with who may read them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from coop.documents.models import Document
+
+MayRead = Callable[[Document, int, datetime], bool]
+
+
+def nobody(document: Document, member_id: int, at: datetime) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`template` gets `facts`, `document`, `verify_url`, `qr` (see `templates/documents/pdf_base.html`).
+
+    `may_read(document, member_id, at)`; without an answer it is no. `public_title`: whoever holds the control
+    code, member or not, is shown the title; a title that names a person stays inside.
+    """
+
+    name: str
+    label: str | Promise
+    template: str
+    may_read: MayRead = nobody
+    public_title: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Called from AppConfig.ready."""
+    _kinds[kind.name] = kind
+
+
+def kind_of(name: str) -> Kind:
+    """KeyError for a kind that nobody registered."""
+    return _kinds[name]
+
+
+def label_of(document: Document) -> str:
+    known = _kinds.get(document.kind)
+    return str(known.label) if known else document.kind
+
+
+def may_read(document: Document, member_id: int, at: datetime) -> bool:
+    known = _kinds.get(document.kind)
+    return known is not None and known.may_read(document, member_id, at)

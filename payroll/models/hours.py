@@ -143,6 +143,13 @@ class HoursAnswer(models.Model):
     def __str__(self) -> str:
         return f"{self.member_id}: {self.answer}"
 
+    @property
+    def hours(self) -> tuple[int, int, int] | None:
+        """Hundredths: worked, sick, holiday."""
+        if self.worked is None or self.sick is None or self.holiday is None:
+            return None
+        return self.worked, self.sick, self.holiday
+
 
 class HoursUpload(models.Model):
     """A file of hours between its preview and its confirmation; forgotten after a day."""

@@ -1,0 +1,101 @@
+"""Preparing a month's pay."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from coop.powers import Actor, Power, require
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.domain import cooperative
+from coop.statute.models import PayUnit
+from payroll.domain.arithmetic import Slip, pay
+from payroll.domain.hours import current_sheet
+from payroll.domain.month import Month
+from payroll.domain.questions import Person
+from payroll.domain.seals import sealed
+from payroll.errors_pay import NoPayUnit, NothingToPay, QuestionsOpen
+from payroll.models import PayRun, Payslip
+
+
+@transaction.atomic
+def prepare(*, sheet_id: int, by: Actor, at: datetime) -> PayRun:
+    """Works out the pay of the sheet's month and freezes it for a second person to approve.
+
+    Raises NewerHours, RunStands, NoPayUnit, QuestionsOpen or NothingToPay; then nothing is written.
+    """
+    require(by, Power.KEEP_ACCOUNTS, at)
+    sheet = current_sheet(sheet_id)
+    month = Month(sheet)
+    unit = month.unit
+    if unit is None:
+        raise NoPayUnit(month.period.last_day)
+    if count := len(month.open_questions):
+        raise QuestionsOpen(count)
+    slips = pay(month.lines, unit=unit.cents_per_hour, paid=month.paid_kinds, period=month.period)
+    if not sum(slip.gross for slip in slips):
+        raise NothingToPay(sheet.period)
+    run = _run(month, unit, slips)
+    run.prepared_at, run.prepared_by_id = at, by.signature
+    payslips = [_payslip(slip, month.people[slip.line.number]) for slip in slips]
+    run.sha256 = sealed(run, payslips)
+    run.save(force_insert=True)
+    for payslip in payslips:
+        payslip.run = run
+    Payslip.objects.bulk_create(payslips)
+    facts = {"period": run.period, "payslips": run.payslips, "gross": run.gross, "deductions": run.deducted}
+    facts |= {"net": run.net, "run": run.pk, "sha256": run.sha256, "hours_file": sheet.file_sha256}
+    write(Act.PAY_RUN_PREPARED, by=by, at=at, facts=facts)
+    return run
+
+
+def _run(month: Month, unit: PayUnit, slips: list[Slip]) -> PayRun:
+    return PayRun(
+        period=str(month.period),
+        sheet=month.sheet,
+        imported_by_id=month.sheet.by_id,
+        unit=unit,
+        unit_cents=unit.cents_per_hour,
+        rules=_rules(month, unit),
+        payslips=len(slips),
+        hours=sum(slip.paid for slip in slips),
+        gross=sum(slip.gross for slip in slips),
+        taken=sum(slip.line.taken for slip in slips),
+        deducted=sum(slip.deducted for slip in slips),
+        net=sum(slip.net for slip in slips),
+        owed=sum(slip.owed for slip in slips),
+    )
+
+
+def _rules(month: Month, unit: PayUnit) -> dict[str, Any]:
+    """What the payslips rest on, as it was: a later statute or name changes nothing on them."""
+    return {
+        "cooperative": cooperative().name,
+        "label": month.rules.label,
+        "source": month.rules.source,
+        "hours": {kind: asdict(rule) for kind, rule in month.rules.hours.items()},
+        "unit": {"holds_from": unit.holds_from.isoformat(), "resolution": str(unit.resolution)},
+    }
+
+
+def _payslip(slip: Slip, person: Person) -> Payslip:
+    return Payslip(
+        member_id=person.id,
+        number=person.number,
+        name=person.name,
+        sort_name=person.sort_name,
+        tax_number=person.tax_number,
+        worked=slip.line.worked,
+        sick=slip.line.sick,
+        holiday=slip.line.holiday,
+        paid=slip.paid,
+        gross=slip.gross,
+        before=slip.line.before,
+        taken=slip.line.taken,
+        deductions=[asdict(one) for one in slip.deductions],
+        deducted=slip.deducted,
+        net=slip.net,
+        owed=slip.owed,
+    )

@@ -1,0 +1,49 @@
+"""What pay tells the rooms below it, once, when the application starts."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from coop.common.home import offers_cards
+from coop.common.proof import Proof, proves
+from coop.council.domain import powers_held
+from coop.documents import kinds
+from coop.documents.models import Document
+from coop.powers import Power
+from coop.statute import proposals
+from coop.statute.domain import on_adopted
+from coop.statute.models import Matter
+from payroll.cards_pay import pay_cards
+from payroll.domain.proofs import prove_pay
+from payroll.domain.receipts import RECEIPT, RECEIPTS
+from payroll.domain.units import check, set_unit
+from payroll.models import Payslip
+from payroll.models.unit import KIND
+
+
+def wire() -> None:
+    proposals.register(KIND, proposals.Kind(page=_unit_page, check=check))
+    on_adopted(Matter.PAY_UNIT, set_unit)
+    offers_cards(pay_cards)
+    proves(Proof(name="pay", label=_("Liquidaciones"), run=prove_pay))
+    kinds.register(kinds.Kind(RECEIPT, _("Recibo"), "payroll/pdf/receipt.html", _may_read_receipt))
+    kinds.register(
+        kinds.Kind(RECEIPTS, _("Recibos de un mes"), "payroll/pdf/receipts.html", _may_read_receipts)
+    )
+
+
+def _unit_page(number: int) -> str:
+    return reverse("payroll:unit_proposal", args=[number])
+
+
+def _may_read_receipt(document: Document, member_id: int, at: datetime) -> bool:
+    """Its owner; and whoever keeps the accounts, who knows its figures anyway."""
+    payslip_id = int(document.key.rpartition(":")[2])
+    if Payslip.objects.filter(pk=payslip_id, member_id=member_id).exists():
+        return True
+    return Power.KEEP_ACCOUNTS in powers_held(member_id, at)
+
+
+def _may_read_receipts(document: Document, member_id: int, at: datetime) -> bool:
+    return not powers_held(member_id, at).isdisjoint({Power.KEEP_ACCOUNTS, Power.APPROVE_PAY})

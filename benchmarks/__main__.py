@@ -1,4 +1,4 @@
-"""`make bench [pages|casting]`: what the product does, beside what the database alone does."""
+"""`make bench [casting|ledger|pages]`: what the product does, beside what the database alone does."""
 
 import os
 import sys
@@ -9,10 +9,10 @@ import django
 
 
 def main(names: list[str]) -> None:
-    from benchmarks import casting, pages
+    from benchmarks import casting, ledger, pages
     from tests.support.database import Databases, cloned
 
-    known = {"casting": casting.run, "pages": pages.run}
+    known = {"casting": casting.run, "ledger": ledger.run, "pages": pages.run}
     databases = Databases()
     databases.make_template()
     try:

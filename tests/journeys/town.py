@@ -10,8 +10,12 @@ from assemblies.domain import motions
 from assemblies.enums import Choice
 from assemblies.models import Assembly
 from coop.council.models import SeatCode
+from coop.ledger import chart
+from coop.ledger.domain import post
+from coop.ledger.domain import reverse as reverse_entry
 from coop.members.models import Member
 from coop.members.sign_in import give_access
+from tests.ledger.books import bought, moves, paid
 from tests.support import people
 from tests.support.browser import Person, cookie_of
 from tests.support.desk import Desk
@@ -119,6 +123,16 @@ PAGES: Final = (
     Page("members:account"),
     Page("members:choose_password"),
     Page("members:member", args=(999,), note="not there", status=404),
+    Page("ledger:accounts"),
+    Page("ledger:accounts", "treasurer"),
+    Page("ledger:mine"),
+    Page("ledger:mine", "late", note="nothing yet"),
+    Page("ledger:account", args=("1.1",)),
+    Page("ledger:account", "treasurer", ("2.1.5",)),
+    Page("ledger:group", "treasurer", ("2.1",)),
+    Page("ledger:entry", args=("entry",)),
+    Page("ledger:entry", "treasurer", ("entry",)),
+    Page("ledger:entry", args=("reversed",), note="reversed"),
 )
 # Answers that are a piece of a page, or no page at all.
 NO_PAGES: Final = frozenset(
@@ -145,6 +159,7 @@ def populate(town: Town, now: datetime) -> None:
     running = _running(members, _instants(now))
     coming = Desk(members[0], members[1], _instants(now)).convene(starts_at=now + timedelta(minutes=45))
     give_access(member=members[7], by=members[1].actor, at=now)
+    _ledger(town, members, adopted_in=held, now=now)
     polls = {poll.motion.title: poll for poll in held.polls.select_related("motion", "resolution")}
     adopted = polls[LONG]
     town.keys |= {
@@ -186,6 +201,18 @@ def _held(members: list[Member], at: type[Instants]) -> Assembly:
             desk.vote(poll, member, {"y": Choice.YES, "n": Choice.NO, "a": Choice.ABSTAIN}[letter])
         desk.close_poll(poll)
     return desk.close(assembly)
+
+
+def _ledger(town: Town, members: list[Member], adopted_in: Assembly, now: datetime) -> None:
+    """A month's pay for three people, an advance, and an entry that was taken back."""
+    cited = adopted_in.polls.get(motion__title=LONG).resolution
+    due = [(one.number, one.name, 123_456_78) for one in members[3:6]]
+    paid_entry = paid(due, by=members[2].actor, day=now.date(), at=now, resolution=cited)
+    advance = moves((chart.advances(5, members[4].name), 5_000_00), (chart.cash(), -5_000_00))
+    post(key="advance", day=now.date(), memo="Adelanto", postings=advance, by=members[2].actor, at=now)
+    wrong = bought("wrong", 99_999_99, at=now, day=now.date(), by=members[2].actor)
+    reverse_entry(entry_id=wrong.pk, reason="Se cargó dos veces", by=members[2].actor, at=now)
+    town.keys |= {"entry": paid_entry.pk, "reversed": wrong.pk}
 
 
 def _running(members: list[Member], at: type[Instants]) -> Assembly:

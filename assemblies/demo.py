@@ -1,12 +1,16 @@
-"""Assemblies of the demonstration cooperative: two that were held, one in session with its poll open."""
+"""Assemblies of the demonstration cooperative: several that were held, one in session with its poll open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from assemblies.domain import attendance, meeting, motions, polls
+from assemblies.domain import attendance, meeting, minutes, motions, polls
+from assemblies.domain.minutes import Written
+from assemblies.domain.minutes_draft import draft_of, last_number, sheet_of
+from assemblies.domain.minutes_facts import table_of
 from assemblies.enums import Choice
-from assemblies.models import Assembly, Ballot, Poll
+from assemblies.models import AgendaItem, Assembly, Ballot, Motion, Poll
 from coop.common.time import local_day
 from coop.council.models import SeatCode, Term
 from coop.members.models import Member
@@ -14,57 +18,101 @@ from coop.powers import Actor
 from coop.statute.domain import cooperative
 
 PLACE = "Galpón 2"
+# The demonstration had a paper book before.
+LAST_ON_PAPER = 211
+Put = Callable[[AgendaItem, list[Member], datetime], Motion]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One assembly: agenda (the motion comes under the second item), motion, votes out of ten."""
+    """One assembly: agenda (the motion comes under the second item), motion, votes out of ten, debate."""
 
     agenda: tuple[str, ...]
     title: str
     text: str
     votes: tuple[Choice, ...]
+    debate: str = ""
 
 
 CARRIED = (Choice.YES,) * 6 + (Choice.NO,) * 3 + (Choice.ABSTAIN,)
+WIDELY = (Choice.YES,) * 9 + (Choice.ABSTAIN,)
 LOST = (Choice.YES,) * 3 + (Choice.NO,) * 6 + (Choice.ABSTAIN,)
+SIGNERS = "Designación de dos asociados/as para firmar el acta"
 OVEN = Scene(
-    ("Informe de la semana", "Reparación del horno 3"),
+    (SIGNERS, "Reparación del horno 3"),
     "¿Contratamos la reparación del horno 3?",
     "Hasta $ 4.200.000, antes de fin de mes.",
     CARRIED,
+    "El taller presentó dos presupuestos. Hornos pidió que la reparación no pase de un fin de semana.",
 )
 SHIFTS = Scene(
-    ("Informe de la semana", "Turnos de verano"),
+    (SIGNERS, "Turnos de verano"),
     "¿Pasamos a un solo turno en enero?",
     "De 6 a 14, con guardia rotativa en hornos.",
     LOST,
+    "Esmaltado explicó que con un turno no llega a los pedidos de febrero. Se habló de probarlo en 2 sectores.",
 )
 PRESS = Scene(
-    ("Informe de la semana", "Compra de la prensa", "Horario de las fiestas", "Varios"),
+    (SIGNERS, "Compra de la prensa", "Horario de las fiestas", "Varios"),
     "¿Compramos la prensa usada de Cañuelas?",
     "Hasta $ 18.500.000, de la reserva de maquinaria.",
     CARRIED,
 )
 
 
-def load(at: datetime) -> None:
-    """Idempotent: nothing is added to a database that already has an assembly."""
-    if Assembly.objects.exists():
+def morning(at: datetime, days: int) -> datetime:
+    """Eight o'clock at the cooperative, that many days before `at`."""
+    local = (at - timedelta(days=days)).astimezone(cooperative().tz)
+    return local.replace(hour=8, minute=0, second=0, microsecond=0)
+
+
+def hold(scene: Scene, begins: datetime, put: Put | None = None) -> Assembly:
+    """From the call to the end, by the same verbs that the screens use; `put` moves what is voted."""
+    poll = _under_vote(scene, begins, put)
+    president = holder(SeatCode.PRESIDENT, begins)
+    polls.close_poll(poll_id=poll.pk, by=president, at=begins + timedelta(minutes=20))
+    return meeting.close_session(
+        assembly_id=poll.assembly_id, by=president, at=begins + timedelta(minutes=40)
+    )
+
+
+def write_minutes(assembly: Assembly, scene: Scene, at: datetime, *, close: bool) -> None:
+    """The secretary names the signers and writes the debate; with `close` the president closes."""
+    secretary, president = holder(SeatCode.SECRETARY, at), holder(SeatCode.PRESIDENT, at)
+    numbers = [person.number for person in table_of(assembly).free[3:5]]
+    signers = [Member.objects.get(number=number) for number in numbers]
+    minutes.name_signers(assembly_id=assembly.pk, members=signers, by=secretary, at=at)
+    names = " y ".join(member.name for member in signers)
+    written = [
+        Written(key="1", text=f"La asamblea designa a {names}.", seen=0),
+        Written(key="2", text=scene.debate, seen=0),
+    ]
+    minutes.write_remarks(assembly_id=assembly.pk, written=written, by=secretary, at=at)
+    if not close:
         return
-    for days, scene in ((14, OVEN), (7, SHIFTS)):
-        morning = (at - timedelta(days=days)).astimezone(cooperative().tz)
-        begins = morning.replace(hour=8, minute=0, second=0, microsecond=0)
-        poll = _under_vote(scene, begins)
-        president = _holder(SeatCode.PRESIDENT, begins)
-        polls.close_poll(poll_id=poll.pk, by=president, at=begins + timedelta(minutes=20))
-        meeting.close_session(assembly_id=poll.assembly_id, by=president, at=begins + timedelta(minutes=40))
-    _under_vote(PRESS, (at - timedelta(minutes=20)).replace(second=0, microsecond=0))
+    before = 0 if last_number() else LAST_ON_PAPER
+    sheet = sheet_of(draft_of(Assembly.objects.get(pk=assembly.pk)), last_on_paper=before, folio="")
+    minutes.close_minutes(
+        assembly_id=assembly.pk,
+        seen=sheet.sha256,
+        last_on_paper=before,
+        by=president,
+        at=at + timedelta(hours=3),
+    )
 
 
-def _under_vote(scene: Scene, begins: datetime) -> Poll:
-    """From the call to an open poll in which most have voted, by the same verbs that the screens use."""
-    secretary, president = _holder(SeatCode.SECRETARY, begins), _holder(SeatCode.PRESIDENT, begins)
+def begin(scene: Scene, begins: datetime) -> Poll:
+    """An assembly in session whose poll waits for the reader."""
+    return _under_vote(scene, begins, None)
+
+
+def holder(seat: SeatCode, at: datetime) -> Actor:
+    return Term.objects.at(at).select_related("member").get(seat__code=seat).member.actor
+
+
+def _under_vote(scene: Scene, begins: datetime, put: Put | None) -> Poll:
+    """From the call to an open poll in which most have voted."""
+    secretary, president = holder(SeatCode.SECRETARY, begins), holder(SeatCode.PRESIDENT, begins)
     called = begins - timedelta(days=3)
     held = meeting.convene(starts_at=begins, place=PLACE, agenda=scene.agenda, by=secretary, at=called)
     register = Member.objects.on_register(local_day(begins, cooperative().tz)).order_by("number")
@@ -75,18 +123,25 @@ def _under_vote(scene: Scene, begins: datetime) -> Poll:
     meeting.open_session(assembly_id=held.pk, by=president, at=begins)
     second_item = held.items.get(position=2)
     meeting.go_to_item(assembly_id=held.pk, item_id=second_item.pk, by=president, at=begins)
-    motion = motions.record(
-        item_id=second_item.pk,
-        title=scene.title,
-        text=scene.text,
-        mover=here[3],
-        seconder=here[11],
-        by=secretary,
-        at=begins + timedelta(minutes=10),
-    )
+    motion = (put or _moved(scene))(second_item, here, begins + timedelta(minutes=10))
     opened = polls.open_poll(motion_id=motion.pk, by=president, at=begins + timedelta(minutes=15))
     _vote(opened, scene.votes, begins + timedelta(minutes=17))
     return opened
+
+
+def _moved(scene: Scene) -> Put:
+    def move(item: AgendaItem, here: list[Member], at: datetime) -> Motion:
+        return motions.record(
+            item_id=item.pk,
+            title=scene.title,
+            text=scene.text,
+            mover=here[3],
+            seconder=here[11],
+            by=holder(SeatCode.SECRETARY, at),
+            at=at,
+        )
+
+    return move
 
 
 def _vote(poll: Poll, votes: tuple[Choice, ...], at: datetime) -> None:
@@ -98,7 +153,3 @@ def _vote(poll: Poll, votes: tuple[Choice, ...], at: datetime) -> None:
         Ballot(entry_id=pk, choice=choice, cast_at=at)
         for pk, choice in zip(voting, cycle(votes), strict=False)
     )
-
-
-def _holder(seat: SeatCode, at: datetime) -> Actor:
-    return Term.objects.at(at).select_related("member").get(seat__code=seat).member.actor

@@ -38,3 +38,11 @@ class Channel(models.TextChoices):
 
     PHONE = "phone", _("desde su teléfono")
     DESK = "desk", _("por la secretaría")
+
+
+class RemarkPlace(models.TextChoices):
+    """Where in the minutes a summary stands."""
+
+    OPENING = "opening", _("Apertura")
+    ITEM = "item", _("Punto del orden del día")
+    CLOSING = "closing", _("Cierre")

@@ -138,3 +138,90 @@ class StartsTooFarAhead(DomainError):
 class StartsInThePast(DomainError):
     def message(self) -> str:
         return _("La asamblea tiene que empezar más adelante, no en el pasado.")
+
+
+class AssemblyNotClosed(DomainError):
+    """Minutes are of what is over."""
+
+    def message(self) -> str:
+        return _("El acta se redacta cuando la asamblea se levanta.")
+
+
+class NotOnRecord(DomainError):
+    """The record does not tell how the assembly was opened: its minutes would be invented."""
+
+    def message(self) -> str:
+        return _("El libro de actos no dice cómo se abrió esta asamblea: su acta no se puede redactar.")
+
+
+class MinutesAlreadyClosed(DomainError):
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def message(self) -> str:
+        return _("El acta ya está cerrada, con el N.º %(number)d: no se le puede cambiar nada.") % {
+            "number": self.number
+        }
+
+
+class RemarksChanged(DomainError):
+    """Somebody else wrote at the same places meanwhile. `places` are their keys; nothing was saved."""
+
+    def __init__(self, places: list[str]) -> None:
+        super().__init__(places)
+        self.places = places
+
+    def message(self) -> str:
+        return _(
+            "Mientras escribías, otra persona guardó otro texto en el mismo lugar. No se guardó nada tuyo "
+            "todavía: abajo están los dos textos. Dejá en cada caja el que vale y guardá de nuevo."
+        )
+
+
+class SignersNeeded(DomainError):
+    """The assembly names so many members to sign (ET 44)."""
+
+    def __init__(self, required: int, named: int, source: str) -> None:
+        super().__init__(required, named, source)
+        self.required, self.named, self.source = required, named, source
+
+    def message(self) -> str:
+        return ngettext(
+            "Firma el acta %(required)d persona designada por la asamblea (%(source)s), "
+            "y hay %(named)d anotada(s).",
+            "Firman el acta %(required)d personas designadas por la asamblea (%(source)s), "
+            "y hay %(named)d anotada(s).",
+            self.required,
+        ) % {"required": self.required, "named": self.named, "source": self.source}
+
+
+class CannotSign(DomainError):
+    """Not present, or already signing as president or secretary of that assembly."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _(
+            "%(name)s no puede ser firmante: firma otra persona que haya estado presente, "
+            "y no la presidencia ni la secretaría de esa asamblea."
+        ) % {"name": self.name}
+
+
+class WriterCannotClose(DomainError):
+    def message(self) -> str:
+        return _("Vos escribiste lo último de este acta: la cierra otra persona del consejo.")
+
+
+class MinutesTextChanged(DomainError):
+    """What was read is not what would be closed. Nothing was closed."""
+
+    def message(self) -> str:
+        return _("El texto cambió desde que lo leíste, así que no se cerró nada. Leelo de nuevo y confirmá.")
+
+
+class NotANumberForMinutes(DomainError):
+    def message(self) -> str:
+        return _("El número de la última acta en papel tiene que ser un número entero, desde 0.")

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -82,3 +83,82 @@ class RecordedMotionForm(MotionForm):
         if data.get("mover") and data.get("mover") == data.get("seconder"):
             self.add_error("seconder", _("Quien mociona no puede apoyar su propia moción."))
         return data
+
+
+LONGEST_REMARK = 20_000
+
+
+class RemarksForm(forms.Form):
+    """A box for each place of the minutes, and beside it, unseen, the version that was read there."""
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+        for key, label in places.items():
+            self.fields[f"text-{key}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=LONGEST_REMARK,
+                strip=False,
+                widget=forms.Textarea(attrs={"rows": 8}),
+            )
+            self.fields[f"seen-{key}"] = forms.IntegerField(
+                min_value=0, max_value=32767, required=False, widget=forms.HiddenInput
+            )
+
+    def written(self) -> list[tuple[str, str, int]]:
+        """`(key, text, version seen)` of every place that was sent."""
+        data = self.cleaned_data
+        return [
+            (key, data[f"text-{key}"], data[f"seen-{key}"] or 0)
+            for key in self.places
+            if f"text-{key}" in self.data
+        ]
+
+
+class SignersForm(forms.Form):
+    """One choice for each person whom the assembly named to sign."""
+
+    def __init__(self, *args: Any, asked: int, free: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = [f"signer-{position}" for position in range(1, asked + 1)]
+        for position, name in enumerate(self.names, 1):
+            self.fields[name] = PresentMemberField(
+                label=_("Firmante %(position)d") % {"position": position},
+                queryset=free,
+                empty_label=_("Elegí a una persona que haya estado"),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for index, name in enumerate(self.names):
+            if data.get(name) and data[name] in [data.get(other) for other in self.names[:index]]:
+                self.add_error(name, _("Firman personas distintas: esta ya está elegida."))
+        return data
+
+    def signers(self) -> list[Member]:
+        return [self.cleaned_data[name] for name in self.names]
+
+
+class BookForm(forms.Form):
+    """Where the minutes go in the paper book; the last number counts for the first minutes only."""
+
+    anterior = forms.IntegerField(
+        label=_("Última acta en papel"),
+        help_text=_("El N.º de la última acta del libro. Esta lleva el siguiente; 0 si es la primera."),
+        min_value=0,
+        max_value=999_999,
+        required=False,
+    )
+    folio = forms.CharField(label=_("Folio"), help_text=_("Si ya lo sabés."), max_length=40, required=False)
+
+    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not first:
+            del self.fields["anterior"]
+
+    def last_on_paper(self) -> int:
+        return int(self.cleaned_data.get("anterior") or 0)
+
+    def folio_typed(self) -> str:
+        return str(self.cleaned_data.get("folio") or "")

@@ -153,9 +153,9 @@ def own_vote(poll: Poll, member: Member) -> OwnVote:
 def _agenda(assembly: Assembly) -> list[AgendaItem]:
     """The items in order, each with `heard`: its motions with mover, seconder and poll."""
     items = list(assembly.items.all())
-    motions = Motion.objects.filter(item__assembly=assembly).select_related(
-        "mover", "seconder", "poll", "poll__resolution"
-    )
+    found = Motion.objects.filter(item__assembly=assembly)
+    # What a proposal says is long, and the page that explains it has it.
+    motions = found.select_related("mover", "seconder", "poll__resolution", "put").defer("put__facts")
     heard: dict[int, list[Motion]] = {}
     for motion in motions:
         heard.setdefault(motion.item_id, []).append(motion)

@@ -1,6 +1,19 @@
-"""Assemblies, who was there, what was moved, and how each one voted."""
+"""Assemblies, who was there, what was moved, how each one voted, and the minutes of it all."""
 
 from assemblies.models.meeting import AgendaItem, Assembly, Attendance, Motion, MotionProposal
+from assemblies.models.minutes import Minutes, Remark, Signer
 from assemblies.models.voting import Ballot, Poll, RollEntry
 
-__all__ = ["AgendaItem", "Assembly", "Attendance", "Ballot", "Motion", "MotionProposal", "Poll", "RollEntry"]
+__all__ = [
+    "AgendaItem",
+    "Assembly",
+    "Attendance",
+    "Ballot",
+    "Minutes",
+    "Motion",
+    "MotionProposal",
+    "Poll",
+    "Remark",
+    "RollEntry",
+    "Signer",
+]

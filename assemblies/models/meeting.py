@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assemblies.enums import AssemblyKind, AssemblyState, Channel, MotionState
+from assemblies.models.closed import only_before_the_close
 from coop.common.triggers import Protect, Trigger
 from coop.members.models import Member
 from coop.statute.models import Matter
@@ -104,7 +105,10 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assembly", "position"], name="agenda_position_taken_once")
         ]
-        triggers = [Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            only_before_the_close(pgtrigger.Insert, "NEW.assembly_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
@@ -144,7 +148,7 @@ class Attendance(models.Model):
             Trigger(
                 name="written_before_the_close",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+                operation=pgtrigger.Insert | pgtrigger.Update,
                 func="""
                     IF EXISTS (
                         SELECT FROM assemblies_assembly a WHERE a.id = NEW.assembly_id AND a.state = 'closed'
@@ -216,6 +220,10 @@ class Motion(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
+            ),
+            only_before_the_close(
+                pgtrigger.Insert | pgtrigger.Update,
+                "SELECT i.assembly_id FROM assemblies_agendaitem i WHERE i.id = NEW.item_id",
             ),
             Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]

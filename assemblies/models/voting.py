@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assemblies.enums import Choice, PollState
+from assemblies.models.closed import only_before_the_close
 from assemblies.models.meeting import Assembly, Motion
 from assemblies.wording import result_sentence
 from coop.common.triggers import Protect, Trigger
@@ -116,6 +117,7 @@ class Poll(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state="closed"),
             ),
+            only_before_the_close(pgtrigger.Insert, "NEW.assembly_id"),
             Protect(name="never_deleted", operation=pgtrigger.Delete),
             Trigger(
                 name="counts_every_ballot",

@@ -9,6 +9,8 @@ from assemblies.views.meeting import (
     session_close,
     session_open,
 )
+from assemblies.views.minutes import minutes, minutes_book, minutes_signers, minutes_write
+from assemblies.views.minutes_closing import minutes_close
 from assemblies.views.motions import move, second, withdraw
 from assemblies.views.polls import ballot_cast, named_list, poll, poll_close, poll_live, poll_open
 
@@ -24,6 +26,11 @@ __all__ = [
     "detail",
     "item_show",
     "live",
+    "minutes",
+    "minutes_book",
+    "minutes_close",
+    "minutes_signers",
+    "minutes_write",
     "move",
     "named_list",
     "poll",

@@ -123,7 +123,7 @@ def named_list(request: MemberRequest, poll_id: int) -> HttpResponse:
 def _held(poll_id: int) -> Poll:
     found = (
         Poll.objects.select_related(
-            "assembly", "motion__item", "motion__mover", "motion__seconder", "resolution"
+            "assembly", "motion__item", "motion__mover", "motion__seconder", "motion__put", "resolution"
         )
         .filter(pk=poll_id)
         .first()

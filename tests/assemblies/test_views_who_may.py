@@ -27,6 +27,12 @@ PAGES = [
     ("poll", "poll", 302, 200, 200),
     ("poll_live", "poll", 302, 200, 200),
     ("named_list", "poll", 302, 302, 302),
+    # While the session lasts there are no minutes yet: see test_minutes_views.py for the rest.
+    ("minutes", "assembly", 302, 200, 200),
+    ("minutes_book", "", 302, 200, 200),
+    ("minutes_write", "assembly", 302, 403, 422),
+    ("minutes_signers", "assembly", 302, 403, 200),
+    ("minutes_close", "assembly", 302, 403, 422),
 ]
 # What a member may not do is 403; what nobody may do at that moment is 422.
 ACTS = [

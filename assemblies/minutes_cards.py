@@ -1,0 +1,87 @@
+"""What minutes put on a member's home page: to be written, to be closed, just closed."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from assemblies.enums import AssemblyState
+from assemblies.models import Assembly, Remark, Signer
+from coop.common.home import Card
+from coop.powers import Actor, Power, powers_of
+
+NEWS = timedelta(days=3)
+SHOWN = 3
+
+
+def minutes_cards(member_id: int, at: datetime) -> Iterator[Card]:
+    """Drafts only for those who write or close; news for everybody. One statement, two with drafts."""
+    latest = list(_latest(at))
+    drafts = [assembly for assembly in latest if assembly.number is None][:SHOWN]
+    powers = powers_of(Actor(member_id=member_id, number=None, name=""), at) if drafts else frozenset()
+    for assembly in drafts:
+        # Whoever wrote last is not asked to close; nobody is asked to close what nobody has written.
+        ready = assembly.writer is not None and assembly.signed
+        if not ready and Power.WRITE_MINUTES in powers:
+            yield _to_write(assembly)
+        elif ready and Power.CLOSE_MINUTES in powers and assembly.writer != member_id:
+            yield _to_close(assembly)
+    for assembly in [one for one in latest if one.number is not None][:SHOWN]:
+        yield _closed(assembly)
+
+
+def _latest(at: datetime) -> QuerySet[Any]:
+    """The latest assemblies without minutes or with new ones, with their `number`, the last `writer`, and
+    whether anybody was `signed` in."""
+    over = Assembly.objects.filter(state=AssemblyState.CLOSED)
+    found = over.filter(Q(minutes__isnull=True) | Q(minutes__closed_at__gt=at - NEWS))
+    wrote = Remark.objects.filter(assembly=OuterRef("pk")).order_by("-pk").values("author_id")[:1]
+    return found.annotate(
+        number=F("minutes__number"),
+        writer=Subquery(wrote),
+        signed=Exists(Signer.objects.filter(assembly=OuterRef("pk"))),
+    ).order_by("-starts_at")[: 2 * SHOWN]
+
+
+def _of(assembly: Assembly) -> str:
+    told = {
+        "kind": assembly.get_kind_display(),
+        "when": date_format(localtime(assembly.starts_at), "SHORT_DATE_FORMAT"),
+    }
+    return _("%(kind)s del %(when)s") % told
+
+
+def _to_write(assembly: Assembly) -> Card:
+    return Card(
+        rank=8,
+        title=_("Acta para redactar"),
+        text=_("%(assembly)s. Falta la síntesis del debate o anotar quiénes firman.")
+        % {"assembly": _of(assembly)},
+        url=reverse("assemblies:minutes_write", args=[assembly.pk]),
+        action=_("Redactar"),
+    )
+
+
+def _to_close(assembly: Assembly) -> Card:
+    return Card(
+        rank=7,
+        title=_("Hay un acta para cerrar"),
+        text=_("%(assembly)s. Leela entera antes de cerrarla.") % {"assembly": _of(assembly)},
+        url=reverse("assemblies:minutes_close", args=[assembly.pk]),
+        action=_("Leer y cerrar"),
+    )
+
+
+def _closed(assembly: Any) -> Card:
+    return Card(
+        rank=25,
+        title=_("Se cerró el acta N.º %(number)d") % {"number": assembly.number},
+        text=_of(assembly),
+        url=reverse("assemblies:minutes", args=[assembly.pk]),
+        action=_("Leer"),
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from assemblies.domain.attendance import CHECK_IN_OPENS
 from assemblies.domain.quorum import Quorum, quorum_of
-from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Motion, Poll, RollEntry
+from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Minutes, Motion, Poll, RollEntry
 from coop.members.models import Member
 from coop.powers import Power, powers_of
 
@@ -89,6 +89,15 @@ class Situation:
     @property
     def records_motions(self) -> bool:
         return Power.RECORD_MOTIONS in self.powers
+
+    @property
+    def writes_minutes(self) -> bool:
+        return Power.WRITE_MINUTES in self.powers
+
+    @property
+    def minutes_number(self) -> int | None:
+        """Of the closed minutes; None while they are a draft. Asks the database: only for what is over."""
+        return Minutes.objects.filter(assembly=self.assembly).values_list("number", flat=True).first()
 
     @property
     def next_item(self) -> AgendaItem | None:

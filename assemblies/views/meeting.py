@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,8 @@ from coop.powers import Power, may, require
 @require_safe
 def assembly_list(request: MemberRequest) -> HttpResponse:
     coming = Assembly.objects.exclude(state=AssemblyState.CLOSED).order_by("starts_at")
-    past = Paginator(Assembly.objects.filter(state=AssemblyState.CLOSED), 20)
+    over = Assembly.objects.filter(state=AssemblyState.CLOSED).annotate(minutes_number=F("minutes__number"))
+    past = Paginator(over, 20)
     context = {
         "room": "assemblies",
         "coming": coming,

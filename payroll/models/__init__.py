@@ -1,7 +1,8 @@
-"""Hours, pay runs and payslips, the hour's proposed value."""
+"""Hours, pay runs and payslips, the hour's proposed value, a year's surplus."""
 
 from payroll.models.hours import HoursAnswer, HoursLine, HoursSheet, HoursUpload
 from payroll.models.pay import PayRun, Payslip, ReceiptMark
+from payroll.models.surplus import SurplusDistribution, SurplusDraft, SurplusProposal
 from payroll.models.unit import PayUnitProposal
 
 __all__ = [
@@ -13,4 +14,7 @@ __all__ = [
     "PayUnitProposal",
     "Payslip",
     "ReceiptMark",
+    "SurplusDistribution",
+    "SurplusDraft",
+    "SurplusProposal",
 ]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -117,7 +118,8 @@ def _rules(taking: Taking, value: object) -> SharingRules:
         taking.refuse("rules.funds", "too many", _("Son demasiados fondos."))
         rows = []
     funds = tuple(_fund(taking, row, f"rules.funds[{place}]") for place, row in enumerate(rows))
-    named = [(f"rules.funds[{place}].name", fund.name.casefold()) for place, fund in enumerate(funds)]
+    # Its account in the books is found by this.
+    named = [(f"rules.funds[{place}].name", slugify(fund.name)) for place, fund in enumerate(funds)]
     taking.once([one for one in named if one[1]], lambda: _("Ya hay un fondo con este nombre."))
     if sum(fund.share for fund in funds) > 1:
         taking.refuse(
@@ -135,8 +137,11 @@ def _rules(taking: Taking, value: object) -> SharingRules:
 
 def _fund(taking: Taking, value: object, place: str) -> FundRule:
     got = taking.fields(value, place, ("name", "rate", "cap_of_capital"))
+    name = taking.text(got["name"], f"{place}.name") if "name" in got else ""
+    if name and not slugify(name):
+        taking.refuse(f"{place}.name", "not a name", _("Un fondo necesita un nombre con letras."))
     return FundRule(
-        name=taking.text(got["name"], f"{place}.name") if "name" in got else "",
+        name=name,
         rate=taking.rate(got.get("rate", "0"), f"{place}.rate"),
         cap_of_capital=taking.multiple(got.get("cap_of_capital"), f"{place}.cap_of_capital"),
     )

@@ -68,7 +68,7 @@ class Taking:
         if isinstance(value, bool) or not isinstance(value, int) or not first <= value <= last:
             sentence = _("Tiene que ser un número entero entre %(first)d y %(last)d, sin comillas.")
             self.refuse(place, "not such a number", sentence % {"first": first, "last": last})
-            return first
+            return 0
         return value
 
     def rate(self, value: object, place: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,12 +21,27 @@ NEWS = timedelta(days=45)
 
 
 def pay_cards(member_id: int, at: datetime) -> Iterator[Card]:
+    """Two statements, and one for the powers when something waits for somebody."""
     yield from _new_receipt(member_id, at)
-    powers = powers_held(member_id, at)
-    if powers & {Power.APPROVE_PAY, Power.KEEP_ACCOUNTS}:
-        yield from _waiting(member_id, powers)
-    if Power.KEEP_ACCOUNTS in powers:
-        yield from _objections(at)
+    runs = list(_that_matter(member_id, at))
+    powers = powers_held(member_id, at) if runs else frozenset()
+    for run in runs:
+        if run.state == RunState.PREPARED:
+            yield from _waiting(run, member_id, powers)
+        elif Power.KEEP_ACCOUNTS in powers:
+            yield _objections(run)
+
+
+def _that_matter(member_id: int, at: datetime) -> models.QuerySet[PayRun]:
+    """Those that wait for approval, and those that somebody objects to."""
+    answered = HoursAnswer.objects.filter(sheet=OuterRef("sheet"), by_id=member_id)
+    objected = ReceiptMark.objects.filter(
+        payslip__run=OuterRef("pk"), kind=MarkKind.OBJECTED, at__gt=at - NEWS
+    )
+    counted = objected.order_by().values("payslip__run").annotate(n=models.Count("pk")).values("n")
+    return PayRun.objects.annotate(is_mine=Exists(answered), objections=models.Subquery(counted)).filter(
+        models.Q(state=RunState.PREPARED) | models.Q(objections__gt=0)
+    )
 
 
 def _new_receipt(member_id: int, at: datetime) -> Iterator[Card]:
@@ -53,44 +69,35 @@ def _new_receipt(member_id: int, at: datetime) -> Iterator[Card]:
     )
 
 
-def _waiting(member_id: int, powers: frozenset[Power]) -> Iterator[Card]:
-    answered = HoursAnswer.objects.filter(sheet=OuterRef("sheet"), by_id=member_id)
-    waiting = PayRun.objects.filter(state=RunState.PREPARED).annotate(is_mine=Exists(answered))
-    for run in waiting:
-        mine = run.is_mine or member_id in (run.prepared_by_id, run.imported_by_id)
-        told = {"n": run.payslips, "net": money(run.net)}
+def _waiting(run: PayRun, member_id: int, powers: frozenset[Power]) -> Iterator[Card]:
+    """To whoever may approve it; and, quietly, to who prepared it."""
+    mine = run.is_mine or member_id in (run.prepared_by_id, run.imported_by_id)  # type: ignore[attr-defined]
+    title = _("Liquidación de %(period)s") % {"period": month_name(run.period)}
+    url = reverse("payroll:run", args=[run.pk])
+    if Power.APPROVE_PAY in powers and not mine:
         text = ngettext("%(n)d recibo, %(net)s a pagar.", "%(n)d recibos, %(net)s a pagar.", run.payslips)
-        if Power.APPROVE_PAY in powers and not mine:
-            yield Card(
-                rank=7,
-                kicker=_("Espera que la apruebes"),
-                title=_("Liquidación de %(period)s") % {"period": month_name(run.period)},
-                text=text % told,
-                url=reverse("payroll:run", args=[run.pk]),
-                action=_("Revisar y aprobar"),
-                loud=True,
-            )
-        elif mine:
-            yield Card(
-                rank=15,
-                title=_("Liquidación de %(period)s") % {"period": month_name(run.period)},
-                text=_("Preparada: la tiene que aprobar otra persona del consejo."),
-                url=reverse("payroll:run", args=[run.pk]),
-                action=_("Ver"),
-            )
+        yield Card(
+            rank=7,
+            kicker=_("Espera que la apruebes"),
+            title=title,
+            text=text % {"n": run.payslips, "net": money(run.net)},
+            url=url,
+            action=_("Revisar y aprobar"),
+            loud=True,
+        )
+    elif mine:
+        text = _("Preparada: la tiene que aprobar otra persona del consejo.")
+        yield Card(rank=15, title=title, text=text, url=url, action=_("Ver"))
 
 
-def _objections(at: datetime) -> Iterator[Card]:
-    objected = ReceiptMark.objects.filter(kind=MarkKind.OBJECTED, at__gt=at - NEWS)
-    count = objected.count()
-    if not count:
-        return
-    run_id = objected.order_by("-pk").values_list("payslip__run_id", flat=True)[0]
+def _objections(run: PayRun) -> Card:
+    count: int = run.objections  # type: ignore[attr-defined]  # annotated
     title = ngettext("%(n)d objeción a un recibo", "%(n)d objeciones a recibos", count) % {"n": count}
-    yield Card(
+    return Card(
         rank=14,
         title=title,
-        text=_("Alguien dice que algo de su recibo no cierra."),
-        url=reverse("payroll:run", args=[run_id]),
+        text=_("Liquidación de %(period)s: alguien dice que algo no cierra.")
+        % {"period": month_name(run.period)},
+        url=reverse("payroll:run", args=[run.pk]),
         action=_("Leer"),
     )

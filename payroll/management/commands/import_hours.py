@@ -24,8 +24,8 @@ from payroll.receipt import hours_shown
 class Command(SpreadsheetCommand):
     help = (
         "Takes a month's hours in from the cooperative's spreadsheet: all or none. Whoever keeps the "
-        "accounts today answers for them (--by, when it is not one person alone), prepares the pay run in the "
-        "browser and does not approve it: the command line neither prepares nor approves."
+        "accounts today answers for them (--by, when it is not one person alone) and prepares the run in the "
+        "browser: the command line neither prepares nor approves."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

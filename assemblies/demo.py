@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from assemblies.domain import attendance, meeting, minutes, motions, polls
+from assemblies.domain import meeting, minutes, motions, polls
 from assemblies.domain.minutes import Written
 from assemblies.domain.minutes_draft import draft_of, last_number, sheet_of
 from assemblies.domain.minutes_facts import table_of
-from assemblies.enums import Choice
-from assemblies.models import AgendaItem, Assembly, Ballot, Motion, Poll
+from assemblies.enums import Channel, Choice
+from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Motion, Poll
 from coop.common.time import local_day
 from coop.council.models import SeatCode, Term
 from coop.members.models import Member
@@ -50,7 +50,7 @@ SHIFTS = Scene(
     "¿Pasamos a un solo turno en enero?",
     "De 6 a 14, con guardia rotativa en hornos.",
     LOST,
-    "Esmaltado explicó que con un turno no llega a los pedidos de febrero. Se habló de probarlo en 2 sectores.",
+    "Esmaltado explicó que con un turno no llega a los pedidos de febrero. Se habló de probarlo en un sector.",
 )
 PRESS = Scene(
     (SIGNERS, "Compra de la prensa", "Horario de las fiestas", "Varios"),
@@ -118,8 +118,10 @@ def _under_vote(scene: Scene, begins: datetime, put: Put | None) -> Poll:
     register = Member.objects.on_register(local_day(begins, cooperative().tz)).order_by("number")
     # Number 1 and the officers are in the hall; of the others, eight in nine.
     here = [member for index, member in enumerate(register) if index % 9 != 5]
-    for member in here:
-        attendance.check_in(assembly_id=held.pk, member=member, at=begins - timedelta(minutes=10))
+    arrived = begins - timedelta(minutes=10)
+    Attendance.objects.bulk_create(
+        Attendance(assembly=held, member=member, arrived_at=arrived, channel=Channel.PHONE) for member in here
+    )
     meeting.open_session(assembly_id=held.pk, by=president, at=begins)
     second_item = held.items.get(position=2)
     meeting.go_to_item(assembly_id=held.pk, item_id=second_item.pk, by=president, at=begins)

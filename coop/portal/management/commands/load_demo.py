@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assemblies import demo as assemblies_demo
 from coop.portal import demo
-from coop.portal.demo import sign_ins
+from coop.portal.demo import life, sign_ins
 from coop.statute.domain import cooperative
 
 
@@ -24,7 +23,7 @@ class Command(BaseCommand):
             told = {"name": cooperative().name}
             self.stdout.write(_("Acá vive %(name)s: la demostración no se carga.") % told)
             return
-        assemblies_demo.load(now)
+        life.load(now)
         given = sign_ins.give(now, passwords_file)
         if passwords_file:
             if sign_ins.read(passwords_file) != given:

@@ -43,10 +43,12 @@ SELECT i.id, 'ordinary_decision', 'Moción ' || i.id, '',
   FROM assemblies_agendaitem i JOIN assemblies_assembly a ON a.id = i.assembly_id AND a.state = 'closed',
        (SELECT min(id) AS id FROM members_member) c;
 
-INSERT INTO statute_resolution (year, number, adopted_at, matter, title, text, adopted_by, tally)
+INSERT INTO statute_resolution (year, number, adopted_at, matter, title, text, adopted_by, tally,
+                                proposal_kind, proposal_sha256)
 SELECT extract(year FROM m.moved_at),
        row_number() OVER (PARTITION BY extract(year FROM m.moved_at) ORDER BY m.id),
-       m.moved_at, m.matter, m.title, '', 'Asamblea de trabajo', '{"yes": 300, "no": 150, "abstain": 50}'
+       m.moved_at, m.matter, m.title, '', 'Asamblea de trabajo', '{"yes": 300, "no": 150, "abstain": 50}',
+       '', ''
   FROM assemblies_motion m WHERE m.state = 'adopted';
 
 INSERT INTO assemblies_poll (assembly_id, motion_id, state, opened_at, opened_by_id, closed_at, closed_by_id,

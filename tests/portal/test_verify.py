@@ -11,11 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from assemblies.enums import Choice
 from assemblies.models import Assembly, Poll
 from coop.common.proof import Broken, Checked, Proof, proofs
+from coop.common.rows import rows
 from coop.ledger import chart
 from coop.ledger.domain import reverse
 from coop.ledger.models import Entry, Line
@@ -364,6 +365,26 @@ def test_a_closed_poll_opened_again_is_named(break_by: Break) -> None:
     breaks("polls", f"votación {shown.pk}", "figura abierta y se anotó cerrada")
 
 
+def test_a_poll_that_is_gone_with_its_ballots_is_named_by_the_record(break_by: Break) -> None:
+    shown = poll("Trabajar los domingos")
+    roll = f"SELECT id FROM assemblies_rollentry WHERE poll_id = {shown.pk}"
+    break_by(
+        f"DELETE FROM assemblies_ballot WHERE entry_id IN ({roll});"
+        f"DELETE FROM assemblies_rollentry WHERE poll_id = {shown.pk};"
+        f"DELETE FROM assemblies_poll WHERE id = {shown.pk}"
+    )
+    breaks("polls", f"votación {shown.pk}", "está en el libro de actos y falta entre las votaciones")
+
+
+def test_a_close_that_the_record_does_not_know_is_named(break_by: Break) -> None:
+    shown = poll("Trabajar los domingos")
+    break_by(
+        "UPDATE record_entry SET facts = facts || '{\"poll\": 999999}'"
+        f" WHERE act = 'poll_closed' AND facts->>'poll' = '{shown.pk}'"
+    )
+    breaks("polls", f"votación {shown.pk}", "su cierre no está en el libro de actos")
+
+
 def test_a_rule_that_is_no_rule_is_said_and_the_others_are_still_checked(break_by: Break) -> None:
     break_by(f"UPDATE assemblies_poll SET majority_rule = '{{}}' WHERE id = {poll().pk}")
     breaks("polls", "Votaciones", "no se puede recalcular: TypeError")
@@ -463,6 +484,24 @@ def test_an_entry_reversed_twice_or_a_reversal_reversed_is_named(break_by: Break
     breaks("ledger", "asiento 9000", f"anula el asiento {back.pk}, que no está o anula a otro")
 
 
+def test_an_entry_taken_back_twice_is_named(break_by: Break) -> None:
+    back = Entry.objects.get(reverses__isnull=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'ledger_entry'::regclass AND contype = 'u'"
+            " AND conname LIKE '%%reverses%%'"
+        )
+        once = cursor.fetchone()[0]
+    break_by(
+        f"ALTER TABLE ledger_entry DROP CONSTRAINT {once};"
+        "INSERT INTO ledger_entry (id, key, at, day, memo, by_name, size, opened_in, reverses_id)"
+        f" VALUES (9000, 'k', now(), now(), '', 'x', 3, 0, {back.reverses_id});"
+        "INSERT INTO ledger_line (entry_id, position, account_id, cents, memo)"
+        f" SELECT 9000, position, account_id, cents, '' FROM ledger_line WHERE entry_id = {back.pk}"
+    )
+    breaks("ledger", f"asiento {back.reverses_id}", "está anulado más de una vez")
+
+
 def _key_of_lines(column: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -477,3 +516,9 @@ def test_the_application_itself_could_not_have_done_any_of_it() -> None:
     with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_line SET cents = 1")
     assert Resolution.objects.count() == 2
+
+
+def test_rows_come_in_order_and_whole_however_many() -> None:
+    with transaction.atomic():
+        numbers = [number for (number,) in rows("SELECT generate_series(1, 5001)")]
+    assert numbers == list(range(1, 5002))

@@ -50,7 +50,7 @@ SHIFTS = Scene(
     "¿Pasamos a un solo turno en enero?",
     "De 6 a 14, con guardia rotativa en hornos.",
     LOST,
-    "Esmaltado explicó que con un turno no llega a los pedidos de febrero. Se habló de probarlo en un sector.",
+    "Esmaltado explicó que con un turno no llega a los pedidos de febrero. Se habló de probarlo antes.",
 )
 PRESS = Scene(
     (SIGNERS, "Compra de la prensa", "Horario de las fiestas", "Varios"),

@@ -153,8 +153,27 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Whoever freezes a document does not wait for a broker that is away: the sweeper will send it.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+    "socket_connect_timeout": 2,
+}
+# One at a time: a long document must not keep others waiting behind it in the same worker.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# In KB: a child that has grown past it is replaced after its task. In seconds: one that hangs is killed.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 200_000
+CELERY_TASK_TIME_LIMIT = 180
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    # What a sweep would find is still there for the next one: none of them waits for a worker.
+    "sweep-documents": {
+        "task": "coop.documents.tasks.sweep",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
     "forget-ended-sign-ins": {"task": "coop.members.tasks.forget_ended_sign_ins", "schedule": 3600.0},
 }
 

@@ -72,6 +72,7 @@ def serve(
         redis_url=found.redis_url,
         secret_key_file=secrets.secret_key_file(paths.var),
     )
+    env.setdefault("SITE_URL", site_url(port, environment.primary_address() if address != LOOPBACK else ()))
     sign_ins = prepared(paths, env, found, timing)
     with supervise.running(paths, env, address=address, port=port) as started:
         watched, relay = (*started, *found.processes), supervise.Relay(started)
@@ -80,6 +81,11 @@ def serve(
         timing.keep(paths.var)
         print(welcome(port, environment.lan_addresses() if address != LOOPBACK else (), sign_ins), flush=True)
         supervise.watch(watched, relay, until=lambda: False)
+
+
+def site_url(port: int, lan: Sequence[str]) -> str:
+    """Where the QR of a document leads: this machine, as the phones of the network see it if they may."""
+    return f"http://{(*lan, 'localhost')[0]}:{port}"
 
 
 def prepared(paths: Paths, env: Mapping[str, str], found: Services, timing: Timing) -> list[SignIn]:

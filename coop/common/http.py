@@ -1,6 +1,7 @@
 """What every answer carries, and how a broken rule reaches the screen."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +27,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def public(view: View) -> View:
+    """The view answers strangers too (`coop.members.middleware` asks everybody else to sign in)."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
 
 
 class TooMuch(DomainError):

@@ -43,11 +43,16 @@ def kind_of(name: str) -> Kind:
     return _kinds[name]
 
 
+def known(name: str) -> Kind | None:
+    """None for the kind of a room that is gone: its documents stay."""
+    return _kinds.get(name)
+
+
 def label_of(document: Document) -> str:
-    known = _kinds.get(document.kind)
-    return str(known.label) if known else document.kind
+    kind = known(document.kind)
+    return str(kind.label) if kind else document.kind
 
 
 def may_read(document: Document, member_id: int, at: datetime) -> bool:
-    known = _kinds.get(document.kind)
-    return known is not None and known.may_read(document, member_id, at)
+    kind = known(document.kind)
+    return kind is not None and kind.may_read(document, member_id, at)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,8 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
+from coop.common.http import View
+from coop.common.http import public as public  # other rooms take it from here
 from coop.common.time import local_day
 from coop.members.models import Member, SignIn
 from coop.powers import Actor
@@ -21,7 +23,6 @@ from coop.statute.models import Cooperative
 LANGUAGE_COOKIE = "idioma"
 SESSION_KEY = "sign_in"
 SEEN_EVERY = timedelta(minutes=10)
-View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class MemberRequest(HttpRequest):
@@ -32,12 +33,6 @@ class MemberRequest(HttpRequest):
     actor: Actor
     htmx: HtmxDetails
     cooperative: Cooperative | None
-
-
-def public(view: View) -> View:
-    """The view answers strangers too."""
-    view.is_public = True  # type: ignore[attr-defined]
-    return view
 
 
 def checks_sign_in(view: View) -> View:

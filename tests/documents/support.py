@@ -1,6 +1,9 @@
 """Two kinds of document for tests, and one frozen by a member."""
 
+from pathlib import Path
 from typing import Any
+
+from django.template import engines
 
 from coop.documents import kinds
 from coop.documents.domain import freeze
@@ -20,6 +23,7 @@ PARTED = Kind(
 )
 for known in (KIND, PARTED):
     kinds.register(known)
+engines["django"].engine.dirs.append(Path(__file__).parent / "templates")
 
 
 def owner_is(document: Document, member_id: int) -> bool:

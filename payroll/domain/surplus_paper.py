@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.utils import translation
+
 from coop.documents.domain import find, freeze
 from coop.documents.models import Document
 from coop.powers import Actor
+from coop.statute.domain import cooperative
 from coop.statute.proposals import Facts
 from payroll.models import SurplusProposal
 from payroll.models.surplus import KIND
@@ -12,10 +15,12 @@ from payroll.models.surplus import KIND
 
 def freeze_paper(held: SurplusProposal, *, by: Actor, at: datetime) -> Document:
     """In the transaction that presents it. Advances are no part of the facts."""
+    with translation.override(cooperative().language):
+        named = translation.gettext("Excedente de %(year)d: %(title)s")
     return freeze(
         kind=KIND,
         key=str(held.pk),
-        title=str(held),
+        title=named % {"year": held.year, "title": held.title},
         facts=paper_facts(held),
         by=by,
         at=at,

@@ -80,6 +80,7 @@ def _way(year: Year, result: Distribution, statute: Statute) -> Shown:
     return {
         "title": _("El camino del excedente de %(year)d") % {"year": year.period},
         "columns": [_("Paso"), _("Por qué"), _("Dónde está escrito"), _("Importe")],
+        "numbers": [3],
         "rows": rows,
     }
 
@@ -102,5 +103,6 @@ def _each(year: Year, result: Distribution, names: Mapping[int, str]) -> Shown:
             _("Retorno"),
             _("En total"),
         ],
+        "numbers": [0, 2, 3, 4, 5],
         "rows": rows,
     }

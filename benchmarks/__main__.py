@@ -9,10 +9,10 @@ import django
 
 
 def main(names: list[str]) -> None:
-    from benchmarks import casting, ledger, pages
+    from benchmarks import casting, documents, ledger, pages
     from tests.support.database import Databases, cloned
 
-    known = {"casting": casting.run, "ledger": ledger.run, "pages": pages.run}
+    known = {"casting": casting.run, "ledger": ledger.run, "pages": pages.run, "documents": documents.run}
     databases = Databases()
     databases.make_template()
     try:

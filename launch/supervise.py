@@ -24,7 +24,7 @@ SECONDS_TO_ANSWER = 90.0
 
 
 def commands(paths: Paths, *, address: str, port: int) -> dict[str, list[str | Path]]:
-    """Two workers of two threads: what two cores carry. When a Celery child is replaced is in the settings."""
+    """Two workers of two threads: what two cores carry. The settings say when a Celery child is replaced."""
     # As root (a trial on a fresh machine) Celery would begin with eight lines of warning; the tasks are ours.
     python: list[str | Path] = [paths.python, "-W", "ignore:You're running the worker"]
     celery: list[str | Path] = [*python, "-m", "celery", "--app", "coop", "--quiet"]

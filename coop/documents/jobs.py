@@ -101,7 +101,7 @@ def join(*, document_id: int, bind: Bind, at: datetime) -> bool:
         document = joinable().filter(pk=document_id).first() if mine else None
         if document is None:
             return False
-        contents = [bytes(one) for one in document.parts.values_list("content", flat=True)]
+        contents = [bytes(one) for one in document.parts.values_list("content", flat=True) if one]
         try:
             content, pages = bind(document, contents)
         except MemoryError:

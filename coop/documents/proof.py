@@ -46,8 +46,9 @@ def _digests() -> dict[int, tuple[str, str]]:
 def _gaps() -> Iterator[tuple[str, int]]:
     """The first number that is missing in each series that has a gap."""
     numbered = Document.objects.exclude(series="").order_by("series", "number")
-    before: tuple[str, int] | None = None
+    last: dict[str, int] = {}
     for series, number in numbered.values_list("series", "number"):
-        if before and before[0] == series and number != before[1] + 1:
-            yield series, before[1] + 1
-        before = (series, number)
+        expected = last.get(series, int(number or 0) - 1) + 1
+        if number != expected:
+            yield series, expected
+        last[series] = int(number or 0)

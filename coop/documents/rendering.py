@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -33,7 +34,7 @@ class Unreachable(Exception):
     """A template asked for something outside the house."""
 
 
-class OnlyOurs(URLFetcher):
+class OnlyOurs(URLFetcher):  # type: ignore[misc]
     """`data:` and our own print files. Anything else stops the document: a gap would be printed for ever."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
@@ -76,7 +77,8 @@ def draw(document: Document, pieces: Sequence[Any]) -> bytes:
             for source in sources
         ]
         whole = drawn[0] if alone else drawn[0].copy([page for one in drawn for page in one.pages])
-        return whole.write_pdf(pdf_identifier=document.facts_sha256[:32].encode(), **options)
+        written: bytes = whole.write_pdf(pdf_identifier=document.facts_sha256[:32].encode(), **options)
+        return written
     except FatalURLFetchingError as error:
         raise Unreachable(str(error)) from error
 
@@ -95,15 +97,14 @@ def pages_of(document: Document, pieces: Sequence[Any]) -> list[str]:
 
 
 def bind(document: Document, contents: Sequence[bytes]) -> tuple[bytes, int]:
-    """One PDF of several, and how many pages it has."""
+    """One PDF of several, and how many pages it has. What pypdf writes holds neither dates nor chance."""
     if len(contents) == 1:
         return contents[0], len(PdfReader(io.BytesIO(contents[0])).pages)
     writer = PdfWriter()
     for content in contents:
         writer.append(io.BytesIO(content), import_outline=False)
-    first = PdfReader(io.BytesIO(contents[0]))
-    writer.metadata = first.metadata
-    writer.root_object.update({})
+    writer.metadata = {"/Title": document.title, "/Author": document.house, "/Creator": "Recuperada"}
+    writer.root_object[NameObject("/Lang")] = TextStringObject(document.language)
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue(), len(writer.pages)

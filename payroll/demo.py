@@ -34,7 +34,7 @@ SURPLUS = Scene(
     "Excedente",
     "",
     WIDELY,
-    "Se compararon las dos propuestas. Quienes prefieren pagar interés a las cuotas lo dejaron dicho.",
+    "Se compararon las dos propuestas. Quienes prefieren partes iguales pidieron que conste en el acta.",
 )
 HEADER = "N° Socio;Horas trabajadas;Horas enfermedad;Horas vacaciones;Adelanto"
 # Hours of a month by turns, in whole hours: worked, sick, on holiday, and an advance in pesos.
@@ -102,9 +102,9 @@ def propose(year: int, at: datetime) -> SurplusProposal:
     """Two proposals for the year; gives the one that goes to the assembly."""
     treasurer = holder(SeatCode.TREASURER, at)
     plain = _figures(year)
-    interest = replace(plain, rules=replace(plain.rules, share_interest_rate="0.03"))
+    alike = replace(plain, rules=replace(plain.rules, basis="head"))
     made = []
-    for title, figures in (("Con interés a las cuotas", interest), ("Todo por horas trabajadas", plain)):
+    for title, figures in (("En partes iguales", alike), ("Según las horas trabajadas", plain)):
         drafted = surplus.draft(year=figures, title=title, by=treasurer, at=at)
         made.append(surplus.present(key=drafted.key, by=treasurer, at=at))
     return made[-1]

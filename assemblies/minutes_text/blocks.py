@@ -9,7 +9,7 @@ from typing import Any, Literal
 Kind = Literal[
     "title", "folio", "heading", "subheading", "text", "quote", "remark", "list", "missing", "table", "names"
 ]
-FIGURE = re.compile(r"[-−]?\s*(\$\s*)?[-−]?\d[\d.,]*\s*(%|h)?")
+FIGURE = re.compile(r"[-−]?\s*(\$\s*)?[-−]?\d[\d.,/]*\s*(%|h)?")
 LABELS = {"remark": "Síntesis: ", "quote": "Texto de la moción: "}
 
 
@@ -60,7 +60,8 @@ class Block:
         told = asdict(self)
         told["lines"], told["columns"] = list(self.lines), [asdict(column) for column in self.columns]
         told["rows"] = [self._cells(row) for row in self.rows]
-        return told | {"label": self.label}
+        paragraphs = [part for part in re.split(r"\n{2,}", self.text) if part]
+        return told | {"label": self.label.strip(), "paragraphs": paragraphs}
 
     def _cells(self, row: Sequence[str]) -> list[dict[str, Any]]:
         if not self.columns:
@@ -109,7 +110,7 @@ def _plain(block: Block) -> str:
         heads = " | ".join(column.text for column in block.columns)
         return "\n".join(filter(None, [block.text, heads, *(" | ".join(row) for row in block.rows)]))
     if block.kind == "names":
-        return "\n".join(f"{name} ({capacity})" for capacity, name in block.rows)
+        return "\n".join([block.text, *(f"{name}\n{capacity}" for capacity, name in block.rows)])
     if block.kind == "list":
         return "\n".join(filter(None, [block.text, *block.lines]))
     return f"{block.label}{block.text}"

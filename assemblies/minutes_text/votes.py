@@ -1,17 +1,16 @@
 """How a poll went, told from its figures."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from assemblies.minutes_text.blocks import Block
-from assemblies.minutes_text.facts import Item, Motion, Poll, Vote
-from assemblies.minutes_text.words import SHARES, counted, hour, listing
+from assemblies.minutes_text.blocks import Block, Column
+from assemblies.minutes_text.facts import Item, Motion, Poll
+from assemblies.minutes_text.words import SHARES, counted, hour, listing, sentence_case
+from coop.common.names import sort_key
 
-CHOICES = {
-    "yes": "Por la afirmativa",
-    "no": "Por la negativa",
-    "abstain": "Se abstuvieron",
-    "": "No votaron",
-}
+SAID = {"yes": "SÍ", "no": "NO", "abstain": "ABST.", "": "no votó"}
+NOT_THERE = "—"
+PER_TABLE = 8
 
 
 def told(poll: Poll) -> Iterator[str]:
@@ -73,18 +72,42 @@ def verdict(poll: Poll) -> str:
 
 
 def annex(polls: list[tuple[Item, Motion, Poll]]) -> Iterator[Block]:
-    """How each one voted, poll by poll: the lists of the named vote."""
+    """How each one voted: a line for each person, a column for each named vote, so many to a table."""
     yield Block("heading", "ANEXO – VOTACIONES NOMINALES", anchor="votaciones", annex=True)
-    for item, motion, poll in polls:
-        yield Block("subheading", f"Punto {item.position}: «{motion.title}»")
-        for choice, title in CHOICES.items():
-            chosen = [vote for vote in poll.votes if vote.choice == choice]
-            if chosen:
-                names = "; ".join(_named(vote) for vote in chosen)
-                yield Block("text", f"{title} ({len(chosen)}): {names}.")
-            elif choice:
-                yield Block("text", f"{title}: nadie.")
+    held = list(zip(_labels(polls), polls, strict=True))
+    yield Block(
+        "list",
+        "Cada votación, con el punto en que se hizo:",
+        lines=tuple(
+            f"{label}: «{motion.title}». {sentence_case(figures(poll))}."
+            for label, (_item, motion, poll) in held
+        ),
+    )
+    for start in range(0, len(held), PER_TABLE):
+        yield _table([(label, poll) for label, (_item, _motion, poll) in held[start : start + PER_TABLE]])
 
 
-def _named(vote: Vote) -> str:
-    return f"{vote.listed} (N.º {vote.number})"
+def _labels(polls: list[tuple[Item, Motion, Poll]]) -> Iterator[str]:
+    """`2.1` is the first vote of the second item."""
+    held: Counter[int] = Counter()
+    for item, _motion, _poll in polls:
+        held[item.position] += 1
+        yield f"{item.position}.{held[item.position]}"
+
+
+def _table(columns: list[tuple[str, Poll]]) -> Block:
+    people = {vote.number: vote.listed for _label, poll in columns for vote in poll.votes}
+    cast = [{vote.number: SAID[vote.choice] for vote in poll.votes} for _label, poll in columns]
+    order = sorted(people, key=lambda number: (sort_key(people[number]), number))
+    return Block(
+        "table",
+        columns=(
+            Column("N.º", figures=True),
+            Column("Apellido y nombre", head=True),
+            *(Column(label) for label, _poll in columns),
+        ),
+        rows=tuple(
+            (str(number), people[number], *(votes.get(number, NOT_THERE) for votes in cast))
+            for number in order
+        ),
+    )

@@ -13,9 +13,9 @@ from assemblies.minutes_text.words import (
     ends_as_sentence,
     hour,
     hour_after,
+    instant,
     listing,
     on_the_day,
-    sentence_case,
 )
 
 FORM = 1
@@ -33,8 +33,7 @@ SEATS = {
 }
 CHANNELS = {"phone": "por teléfono", "desk": "en la mesa"}
 NOT_THE_BOOK = (
-    "Este es el texto para pasar al libro de actas rubricado: no lo reemplaza. "
-    "En el libro lo firman las personas nombradas arriba."
+    "Este es el texto para pasar al libro de actas rubricado: no lo reemplaza. En el libro lo firman:"
 )
 
 
@@ -50,8 +49,7 @@ def written(facts: Facts, remarks: Remarks, *, number: int | None, folio: str = 
         Block("heading", "CIERRE", anchor="cierre"),
         *_remark(remarks.closing),
         *_closing(facts),
-        Block("names", rows=tuple(_signing(facts))),
-        Block("text", NOT_THE_BOOK, anchor="libro"),
+        Block("names", NOT_THE_BOOK, rows=tuple(_signing(facts))),
         *(votes.annex(facts.polls) if facts.polls else ()),
         *_attendance(facts.attendance),
     ]
@@ -59,7 +57,8 @@ def written(facts: Facts, remarks: Remarks, *, number: int | None, folio: str = 
 
 def title_of(facts: Facts, number: int) -> str:
     """What the document is called, wherever it is named."""
-    return f"Acta N.º {number} – {sentence_case(KINDS[facts.kind])} del {day(facts.starts_at)}"
+    held = instant(facts.starts_at)
+    return f"Acta N.º {number}, {KINDS[facts.kind]} del {held.day}/{held.month}/{held.year}"
 
 
 def named(person: Person) -> str:
@@ -190,9 +189,8 @@ def _signing(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def _attendance(people: tuple[Attendee, ...]) -> Iterator[Block]:
     yield Block("heading", "ANEXO – REGISTRO DE ASISTENCIA", anchor="asistencia", annex=True)
-    yield Block(
-        "text", f"Asisten {counted(len(people), 'asociado/a', 'asociados/as')}, por orden de llegada."
-    )
+    many = f"Asisten {len(people)} asociados/as, por orden de llegada."
+    yield Block("text", "Asiste 1 asociado/a." if len(people) == 1 else many)
     yield Block(
         "table",
         columns=(

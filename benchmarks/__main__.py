@@ -9,10 +9,11 @@ import django
 
 
 def main(names: list[str]) -> None:
-    from benchmarks import casting, documents, ledger, pages
+    from benchmarks import casting, documents, ledger, pages, pay
     from tests.support.database import Databases, cloned
 
     known = {"casting": casting.run, "ledger": ledger.run, "pages": pages.run, "documents": documents.run}
+    known["pay"] = pay.run
     databases = Databases()
     databases.make_template()
     try:

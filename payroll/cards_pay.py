@@ -1,17 +1,18 @@
 """What pay puts on a member's home page: a new receipt, a run to approve, a run that waits, an objection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.common.home import Card
 from coop.common.money import money
-from coop.council.domain import powers_held
+from coop.council.models import Term
+from coop.council.powers import SEAT_POWERS
 from coop.powers import Power
 from payroll.enums import MarkKind, RunState
 from payroll.errors_pay import month_name
@@ -21,27 +22,34 @@ NEWS = timedelta(days=45)
 
 
 def pay_cards(member_id: int, at: datetime) -> Iterator[Card]:
-    """Two statements, and one for the powers when something waits for somebody."""
+    """In two statements: the home page asks often."""
     yield from _new_receipt(member_id, at)
-    runs = list(_that_matter(member_id, at))
-    powers = powers_held(member_id, at) if runs else frozenset()
-    for run in runs:
+    for run in _that_matter(member_id, at):
         if run.state == RunState.PREPARED:
-            yield from _waiting(run, member_id, powers)
-        elif Power.KEEP_ACCOUNTS in powers:
+            yield from _waiting(run, member_id)
+        elif run.keeps:
             yield _objections(run)
 
 
-def _that_matter(member_id: int, at: datetime) -> models.QuerySet[PayRun]:
-    """Those that wait for approval, and those that somebody objects to."""
+def _that_matter(member_id: int, at: datetime) -> Iterable[Any]:
+    """Runs that wait for approval, and those that somebody objects to, with what this member may do."""
     answered = HoursAnswer.objects.filter(sheet=OuterRef("sheet"), by_id=member_id)
     objected = ReceiptMark.objects.filter(
         payslip__run=OuterRef("pk"), kind=MarkKind.OBJECTED, at__gt=at - NEWS
     )
-    counted = objected.order_by().values("payslip__run").annotate(n=models.Count("pk")).values("n")
-    return PayRun.objects.annotate(is_mine=Exists(answered), objections=models.Subquery(counted)).filter(
-        models.Q(state=RunState.PREPARED) | models.Q(objections__gt=0)
+    counted = objected.order_by().values("payslip__run").annotate(n=Count("pk")).values("n")
+    annotated = PayRun.objects.annotate(
+        is_mine=Exists(answered),
+        objections=Subquery(counted),
+        approves=_holds(Power.APPROVE_PAY, member_id, at),
+        keeps=_holds(Power.KEEP_ACCOUNTS, member_id, at),
     )
+    return annotated.filter(Q(state=RunState.PREPARED) | Q(objections__gt=0))
+
+
+def _holds(power: Power, member_id: int, at: datetime) -> Exists:
+    seats = [code for code, powers in SEAT_POWERS.items() if power in powers]
+    return Exists(Term.objects.at(at).filter(member_id=member_id, seat__code__in=seats))
 
 
 def _new_receipt(member_id: int, at: datetime) -> Iterator[Card]:
@@ -69,12 +77,12 @@ def _new_receipt(member_id: int, at: datetime) -> Iterator[Card]:
     )
 
 
-def _waiting(run: PayRun, member_id: int, powers: frozenset[Power]) -> Iterator[Card]:
+def _waiting(run: Any, member_id: int) -> Iterator[Card]:
     """To whoever may approve it; and, quietly, to who prepared it."""
-    mine = run.is_mine or member_id in (run.prepared_by_id, run.imported_by_id)  # type: ignore[attr-defined]
+    mine = run.is_mine or member_id in (run.prepared_by_id, run.imported_by_id)
     title = _("Liquidación de %(period)s") % {"period": month_name(run.period)}
     url = reverse("payroll:run", args=[run.pk])
-    if Power.APPROVE_PAY in powers and not mine:
+    if run.approves and not mine:
         text = ngettext("%(n)d recibo, %(net)s a pagar.", "%(n)d recibos, %(net)s a pagar.", run.payslips)
         yield Card(
             rank=7,
@@ -90,8 +98,8 @@ def _waiting(run: PayRun, member_id: int, powers: frozenset[Power]) -> Iterator[
         yield Card(rank=15, title=title, text=text, url=url, action=_("Ver"))
 
 
-def _objections(run: PayRun) -> Card:
-    count: int = run.objections  # type: ignore[attr-defined]  # annotated
+def _objections(run: Any) -> Card:
+    count: int = run.objections
     title = ngettext("%(n)d objeción a un recibo", "%(n)d objeciones a recibos", count) % {"n": count}
     return Card(
         rank=14,

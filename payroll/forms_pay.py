@@ -83,7 +83,8 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(label=_("Motivo"), max_length=200, required=False)
 
     def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"{asked.question.value}-{asked.person.number}", **kwargs)
+        kwargs["prefix"] = f"{asked.question.value}-{asked.person.number}"
+        super().__init__(*args, **kwargs)
         self.asked = asked
         labels = {**dict(Answer.choices), Answer.NONE.value: self._none()}
         field = self.fields["answer"]

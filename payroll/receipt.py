@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from coop.common.money import money, split_cents
@@ -78,10 +77,9 @@ def receipt_of(slip: Payslip, run: PayRun) -> Receipt:
     )
 
 
-def facts_of(slip: Payslip, run: PayRun) -> dict[str, Any]:
-    """What the receipt on paper says, frozen as text."""
+def facts_of(slip: Payslip, run: PayRun, approved_on: date) -> dict[str, Any]:
+    """What the receipt on paper says, frozen as text in the language that is active."""
     told = receipt_of(slip, run)
-    approved = localtime(run.approved_at).date() if run.approved_at else None
     return {
         "cooperative": run.rules["cooperative"],
         "label": told.label,
@@ -93,7 +91,7 @@ def facts_of(slip: Payslip, run: PayRun) -> dict[str, Any]:
         "net": money(told.net),
         "words": told.words,
         "notes": list(told.notes),
-        "approved": date_format(approved, "SHORT_DATE_FORMAT") if approved else "",
+        "approved": date_format(approved_on, "SHORT_DATE_FORMAT"),
         "run_sha256": run.sha256,
     }
 

@@ -60,13 +60,13 @@ def preview(*, content: bytes, period: Period, at: datetime) -> Preview:
     """Reads the file against the register and last month.
 
     `same_as` is the sheet that holds this very file already. Raises FileRefused when it is no such file at
-    all, MonthToCome and MonthIsPaid.
+    all, and without problems MonthToCome or MonthIsPaid.
     """
-    _must_be_open(period, at)
     people = register()
     file = read_hours(content, period=period, members=people)
     asked: Sequence[Asked] = ()
     if not file.problems:
+        _must_be_open(period, at)
         lines = [Worked(row.number, row.worked, row.sick, row.holiday, row.advance) for row in file.rows]
         asked = ask(lines=lines, people=people, period=period, last=hours_of(last_approved(period)))
     last = latest(period)

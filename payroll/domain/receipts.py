@@ -1,11 +1,12 @@
 """A worker's own receipt: read, acknowledged, objected to, frozen on paper."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from coop.common.time import local_day
 from coop.common.words import visible
 from coop.documents.domain import freeze
 from coop.documents.models import Document
@@ -60,9 +61,8 @@ def freeze_receipt(*, payslip_id: int, by: Actor, at: datetime) -> Document:
         told = receipt_of(slip, slip.run)
         named = {"label": told.label, "period": told.period, "name": told.name}
         title = _("Recibo de %(label)s de %(period)s, %(name)s") % named
-        return freeze(
-            kind=RECEIPT, key=f"receipt:{slip.pk}", title=title, facts=facts_of(slip, slip.run), by=by, at=at
-        )
+        facts = facts_of(slip, slip.run, _approved_on(slip.run))
+        return freeze(kind=RECEIPT, key=f"receipt:{slip.pk}", title=title, facts=facts, by=by, at=at)
 
 
 @transaction.atomic
@@ -75,7 +75,8 @@ def freeze_receipts(*, run_id: int, by: Actor, at: datetime) -> Document:
         raise NoReceiptYet
     slips = Payslip.objects.filter(run=run).order_by("sort_name", "number")
     with translation.override(cooperative().language):
-        parts = [facts_of(slip, run) for slip in slips]
+        day = _approved_on(run)
+        parts = [facts_of(slip, run, day) for slip in slips]
         told = {"label": run.rules["label"], "period": parts[0]["period"]}
         title = _("Recibos de %(label)s de %(period)s") % told
         facts = {
@@ -87,3 +88,10 @@ def freeze_receipts(*, run_id: int, by: Actor, at: datetime) -> Document:
         return freeze(
             kind=RECEIPTS, key=f"receipts:{run.pk}", title=title, facts=facts, by=by, at=at, parts=parts
         )
+
+
+def _approved_on(run: PayRun) -> date:
+    """The cooperative's day. NoReceiptYet before the approval."""
+    if run.approved_at is None:
+        raise NoReceiptYet
+    return local_day(run.approved_at, cooperative().tz)

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.template import engines
+from django.utils import timezone
 
-from coop.documents import kinds
+from coop.documents import jobs, kinds, rendering
 from coop.documents.domain import freeze
+from coop.documents.enums import Reason
 from coop.documents.kinds import Kind
 from coop.documents.models import Document
 from coop.members.models import Member
@@ -41,3 +43,18 @@ def frozen(member: Member, **changes: Any) -> Document:
         "at": Instants.closing,
     }
     return freeze(**values | changes)
+
+
+def made(document: Document) -> Document:
+    """As a worker makes it, in this process."""
+    at = timezone.now()
+    for part in document.parts.all():
+        assert jobs.make(part_id=part.pk, draw=rendering.draw, at=at) == document.pk
+    assert jobs.join(document_id=document.pk, bind=rendering.bind, at=at)
+    return Document.objects.get(pk=document.pk)
+
+
+def failed(document: Document) -> Document:
+    """As a worker leaves it whose template has a mistake."""
+    jobs.fail(document_id=document.pk, reason=Reason.TEMPLATE)
+    return Document.objects.get(pk=document.pk)

@@ -73,14 +73,14 @@ def shown(
 
 def _way(year: Year, result: Distribution, statute: Statute) -> Shown:
     rows = [
-        [step.title, step.words, step.source, money(step.amount)]
+        [step.title, f"{step.words} ({step.source})", money(step.amount)]
         for step in told_steps(year, result, statute)
     ]
-    rows.append([_("Total"), "", "", money(result.came_in)])
+    rows.append([_("Total"), "", money(result.came_in)])
     return {
         "title": _("El camino del excedente de %(year)d") % {"year": year.period},
-        "columns": [_("Paso"), _("Por qué"), _("Dónde está escrito"), _("Importe")],
-        "numbers": [3],
+        "columns": [_("Paso"), _("Por qué"), _("Importe")],
+        "numbers": [2],
         "rows": rows,
     }
 

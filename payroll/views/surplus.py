@@ -36,7 +36,7 @@ def surplus_list(request: MemberRequest) -> HttpResponse:
     keeps = Power.KEEP_ACCOUNTS in powers_of(request.actor, now)
     found = SurplusProposal.objects.defer("facts", "advances").select_related("distribution__resolution")
     context = {
-        "room": "books",
+        "room": "accounts",
         "years": [(year, list(held)) for year, held in groupby(found, key=lambda one: one.year)],
         "keeps": keeps,
         "drafts": SurplusDraft.objects.filter(by=request.member).defer("data") if keeps else [],
@@ -60,7 +60,7 @@ def surplus_proposal(request: MemberRequest, proposal_id: int) -> HttpResponse:
     others = SurplusProposal.objects.defer("facts", "advances").filter(year=held.year).exclude(pk=held.pk)
     motions = MotionProposal.objects.filter(kind=KIND, number=held.pk).defer("facts")
     context: dict[str, Any] = {
-        "room": "books",
+        "room": "accounts",
         "proposal": held,
         "told": told,
         "done": done,
@@ -103,7 +103,7 @@ def surplus_put(request: MemberRequest, proposal_id: int) -> HttpResponse:
         messages.success(request, _("La propuesta quedó como moción en la asamblea."))
         return redirect("assemblies:detail", assembly.pk)
     with_words = {"title": surplus.motion_words(held)[0], "text": surplus.motion_words(held)[1]}
-    context = {"room": "books", "proposal": held, "assembly": assembly, "form": form} | with_words
+    context = {"room": "accounts", "proposal": held, "assembly": assembly, "form": form} | with_words
     return render(request, "payroll/surplus/put.html", context, status=422 if form.is_bound else 200)
 
 

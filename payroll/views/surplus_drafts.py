@@ -69,7 +69,7 @@ def surplus_new(request: MemberRequest) -> HttpResponse:
     made = _taken_in(request, desk, now) if request.method == "POST" else None
     if made is not None:
         return redirect("payroll:surplus_draft", made.key)
-    context = {"room": "books", "desk": desk}
+    context = {"room": "accounts", "desk": desk}
     return render(request, PAGE, context, status=422 if request.method == "POST" else 200)
 
 
@@ -82,7 +82,7 @@ def surplus_draft(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     facts = surplus.frozen(year, draft.title)
     advances = {str(member.number): member.advances for member in year.members}
     told = surplus_told.tell_facts(facts, advances, Reader(request.member.number, sees_advances=True))
-    return render(request, "payroll/surplus/draft.html", {"room": "books", "draft": draft, "told": told})
+    return render(request, "payroll/surplus/draft.html", {"room": "accounts", "draft": draft, "told": told})
 
 
 @require_POST

@@ -15,6 +15,8 @@ from coop.ledger.domain import post
 from coop.ledger.domain import reverse as reverse_entry
 from coop.members.models import Member
 from coop.members.sign_in import give_access
+from tests.documents.support import PARTED, failed, frozen, made
+from tests.journeys import town_pay, town_surplus
 from tests.ledger.books import bought, moves, paid
 from tests.support import people
 from tests.support.browser import Person, cookie_of
@@ -123,6 +125,13 @@ PAGES: Final = (
     Page("members:account"),
     Page("members:choose_password"),
     Page("members:member", args=(999,), note="not there", status=404),
+    Page("documents:document", args=("printed",)),
+    Page("documents:document", args=("printing",), note="on its way"),
+    Page("documents:document", args=("unprinted",), note="failed"),
+    Page("documents:document", "voted", ("private",), note="not theirs", status=403),
+    Page("documents:ask", None),
+    Page("documents:verify", None, ("code",)),
+    Page("documents:verify", None, ("abcd-efgh-ijkl-mnop",), note="not there", status=404),
     Page("ledger:accounts"),
     Page("ledger:accounts", "treasurer"),
     Page("ledger:mine"),
@@ -133,14 +142,19 @@ PAGES: Final = (
     Page("ledger:entry", args=("entry",)),
     Page("ledger:entry", "treasurer", ("entry",)),
     Page("ledger:entry", args=("reversed",), note="reversed"),
+    *(Page(*page) for page in town_surplus.PAGES),
+    *(Page(*page) for page in town_pay.PAGES),
 )
 # Answers that are a piece of a page, or no page at all.
 NO_PAGES: Final = frozenset(
     {
+        "payroll:surplus_input",
         "assemblies:attendance_live",
         "assemblies:board_live",
         "assemblies:live",
         "assemblies:poll_live",
+        "documents:pdf",
+        "documents:state",
         "portal:cards",
         "portal:health",
     }
@@ -160,6 +174,9 @@ def populate(town: Town, now: datetime) -> None:
     coming = Desk(members[0], members[1], _instants(now)).convene(starts_at=now + timedelta(minutes=45))
     give_access(member=members[7], by=members[1].actor, at=now)
     _ledger(town, members, adopted_in=held, now=now)
+    town.keys |= town_surplus.populate(members, now)
+    town.keys |= town_pay.populate(members, now)
+    _documents(town, members)
     polls = {poll.motion.title: poll for poll in held.polls.select_related("motion", "resolution")}
     adopted = polls[LONG]
     town.keys |= {
@@ -213,6 +230,19 @@ def _ledger(town: Town, members: list[Member], adopted_in: Assembly, now: dateti
     wrong = bought("wrong", 99_999_99, at=now, day=now.date(), by=members[2].actor)
     reverse_entry(entry_id=wrong.pk, reason="Se cargó dos veces", by=members[2].actor, at=now)
     town.keys |= {"entry": paid_entry.pk, "reversed": wrong.pk}
+
+
+def _documents(town: Town, members: list[Member]) -> None:
+    """One that is ready, one on its way, one that failed, one that is somebody else's."""
+    printed = made(frozen(members[1], key="town", title=LONG))
+    parts = [{"text": str(number)} for number in range(60)]
+    town.keys |= {
+        "printed": printed.pk,
+        "code": printed.code,
+        "printing": frozen(members[1], key="town-2", title="Recibos de marzo", parts=parts).pk,
+        "unprinted": failed(frozen(members[1], key="town-3", title="Acta con un error")).pk,
+        "private": frozen(members[0], kind=PARTED.name, key="town").pk,
+    }
 
 
 def _running(members: list[Member], at: type[Instants]) -> Assembly:

@@ -23,7 +23,7 @@ from assemblies.errors import (
 )
 from assemblies.minutes_text import title_of
 from assemblies.models import AgendaItem, Assembly, Minutes, Remark, Signer
-from coop.common.words import one_line, visible
+from coop.common.words import visible
 from coop.documents.domain import freeze
 from coop.members.models import Member
 from coop.powers import Actor, Power, require
@@ -140,7 +140,7 @@ def close_minutes(
         raise WriterCannotClose
     if last_on_paper < 0:
         raise NotANumberForMinutes
-    sheet = sheet_of(draft, last_on_paper=last_on_paper, folio=one_line(folio))
+    sheet = sheet_of(draft, last_on_paper=last_on_paper, folio=folio)
     if sheet.sha256 != seen:
         raise MinutesTextChanged
     return _close(assembly, draft, sheet, writer, by, at)

@@ -9,6 +9,7 @@ from assemblies.domain.minutes_facts import facts_of
 from assemblies.enums import RemarkPlace
 from assemblies.minutes_text import Block, Facts, Remarks, plain, seal, written
 from assemblies.models import Assembly, Minutes, Remark, Signer
+from coop.common.words import one_line
 
 OPENING, CLOSING = RemarkPlace.OPENING.value, RemarkPlace.CLOSING.value
 
@@ -59,7 +60,7 @@ def key_of(remark: Remark) -> str:
 
 
 def draft_of(assembly: Assembly) -> Draft:
-    """Ten statements. Raises AssemblyNotClosed or NotOnRecord."""
+    """Eight statements. Raises AssemblyNotClosed or NotOnRecord."""
     return Draft(facts=facts_of(assembly), versions=tuple(versions_of(assembly)))
 
 
@@ -77,7 +78,12 @@ def writer_of(assembly: Assembly, draft: Draft) -> int | None:
 
 def sheet_of(draft: Draft, *, last_on_paper: int, folio: str) -> Sheet:
     """`last_on_paper` counts only until the first minutes are closed here."""
-    number = (last_number() or last_on_paper) + 1
+    return sheet_after(draft, last_number() or last_on_paper, folio)
+
+
+def sheet_after(draft: Draft, last: int, folio: str) -> Sheet:
+    """Under the number that follows `last`."""
+    number, folio = last + 1, one_line(folio)
     blocks = written(draft.facts, draft.remarks, number=number, folio=folio)
     return Sheet(number=number, folio=folio, blocks=tuple(blocks))
 

@@ -35,7 +35,7 @@ class Table:
 
 def facts_of(assembly: Assembly) -> Facts:
     """The same whenever it is asked, since nothing about a closed assembly changes; only names may, with the
-    register, until the minutes are closed. Nine statements, however many were there.
+    register, until the minutes are closed. Seven statements, however many were there.
 
     Raises AssemblyNotClosed, or NotOnRecord when the record does not tell how it was opened.
     """

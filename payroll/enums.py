@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 class HourKind(models.TextChoices):
     """The value is the statute's key (`rules.pay.hours`) and the column's name."""
 
-    WORKED = "worked", _("trabajadas")
+    WORKED = "worked", _("trabajo")
     SICK = "sick", _("enfermedad")
     HOLIDAY = "holiday", _("vacaciones")
 

@@ -31,6 +31,12 @@ APPEND_ONLY = [
     "ledger_account",
     "ledger_entry",
     "ledger_line",
+    "payroll_hourssheet",
+    "payroll_hoursline",
+    "payroll_hoursanswer",
+    "payroll_payslip",
+    "payroll_receiptmark",
+    "payroll_payunitproposal",
 ]
 NEVER_DELETED = [
     *APPEND_ONLY,
@@ -44,6 +50,7 @@ NEVER_DELETED = [
     "assemblies_motion",
     "assemblies_poll",
     "assemblies_ballot",
+    "payroll_payrun",
 ]
 
 
@@ -133,7 +140,12 @@ def test_the_append_only_tables_are_those_whose_model_lets_nothing_change():
 
 def test_what_holds_no_history_is_all_that_may_be_deleted():
     deletable = {model._meta.db_table for model in MODELS if getattr(model, "app_may_delete", False)}
-    assert deletable == {"members_signin", "members_failedsignin", "members_registerupload"}
+    assert deletable == {
+        "members_signin",
+        "members_failedsignin",
+        "members_registerupload",
+        "payroll_hoursupload",
+    }
     assert deletable.isdisjoint(NEVER_DELETED)
     assert deletable | set(NEVER_DELETED) == {model._meta.db_table for model in MODELS}
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from coop.members.models import Member
 from coop.statute.domain import adopt
@@ -18,6 +18,7 @@ from payroll.periods import Period
 OCTOBER = Period(2026, 10)
 PAY_DAY = datetime(2026, 11, 3, 12, tzinfo=UTC)
 UNIT = 820_000
+LONG_AGO = timedelta(days=300)
 
 Row = tuple[int, str, str, str, str]
 
@@ -50,7 +51,7 @@ class PayDesk:
             holds_from=since,
             why="",
             by=self.treasurer.actor,
-            at=datetime(2026, 1, 2, tzinfo=UTC),
+            at=self.at - LONG_AGO,
         )
         resolution = adopt(
             matter=Matter.PAY_UNIT,
@@ -59,7 +60,7 @@ class PayDesk:
             adopted_by="Asamblea de trabajo",
             tally={"yes": 5, "no": 1, "abstain": 0},
             by=self.second.actor,
-            at=datetime(2026, 1, 3, 12, tzinfo=UTC),
+            at=self.at - LONG_AGO,
             proposal=drafted.proposal,
         )
         return PayUnit.objects.get(resolution=resolution)

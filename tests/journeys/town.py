@@ -21,6 +21,7 @@ from tests.ledger.books import bought, moves, paid
 from tests.support import people
 from tests.support.browser import Person, cookie_of
 from tests.support.desk import Desk
+from tests.support.minutes import Book
 from tests.support.people import Instants
 
 LONG: Final = (
@@ -105,6 +106,14 @@ PAGES: Final = (
     Page("assemblies:poll", args=("rejected",)),
     Page("assemblies:poll", args=("nobody",)),
     Page("assemblies:named_list", args=("adopted",)),
+    Page("assemblies:minutes", args=("held",), note="draft"),
+    Page("assemblies:minutes", "secretary", ("held",), note="draft"),
+    Page("assemblies:minutes", args=("written",), note="closed"),
+    Page("assemblies:minutes", args=("running",), note="not yet"),
+    Page("assemblies:minutes_write", "secretary", ("held",)),
+    Page("assemblies:minutes_signers", "secretary", ("held",)),
+    Page("assemblies:minutes_close", "treasurer", ("held",)),
+    Page("assemblies:minutes_book"),
     Page("council:seats"),
     Page("portal:books"),
     Page("portal:resolutions"),
@@ -169,6 +178,7 @@ def populate(town: Town, now: datetime) -> None:
         (SeatCode.PRESIDENT, SeatCode.SECRETARY, SeatCode.TREASURER), members[:3], strict=True
     ):
         people.give_seat(member, seat)
+    written = _written(members, _instants(now - timedelta(days=14)))
     held = _held(members, _instants(now - timedelta(days=7)))
     running = _running(members, _instants(now))
     coming = Desk(members[0], members[1], _instants(now)).convene(starts_at=now + timedelta(minutes=45))
@@ -181,6 +191,7 @@ def populate(town: Town, now: datetime) -> None:
     adopted = polls[LONG]
     town.keys |= {
         "held": held.pk,
+        "written": written.pk,
         "running": running.pk,
         "coming": coming.pk,
         "open": running.polls.get().pk,
@@ -203,6 +214,16 @@ def _instants(began: datetime) -> type[Instants]:
         closing = hour + timedelta(minutes=50)
 
     return Then
+
+
+def _written(members: list[Member], at: type[Instants]) -> Assembly:
+    """Its minutes are closed."""
+    desk = Desk(members[0], members[1], at)
+    assembly = desk.session(members[:6])
+    desk.seconded(assembly, members[3], members[4], LONG)
+    over = desk.close(assembly)
+    Book(desk, members[2]).closed(over, members[3:5], after=211)
+    return over
 
 
 def _held(members: list[Member], at: type[Instants]) -> Assembly:

@@ -12,10 +12,10 @@ def verify_url(document: Document) -> str:
 
 
 def picture(document: Document) -> str:
-    """The QR of that address as a data URI (SVG, black on white); empty for a site without an address."""
+    """The QR of that address as a data URI (SVG, black on white, on a dark screen too); empty for a site without an address."""
     if not document.site_url:
         return ""
     code = segno.make(verify_url(document), error="m", micro=False)
     return str(
-        code.svg_data_uri(border=0, dark="#000", light=None, omitsize=True, svgclass=None, lineclass=None)
+        code.svg_data_uri(border=2, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
     )

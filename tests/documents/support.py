@@ -6,7 +6,7 @@ from typing import Any
 from django.template import engines
 from django.utils import timezone
 
-from coop.documents import jobs, kinds, rendering
+from coop.documents import jobs, kinds
 from coop.documents.domain import freeze
 from coop.documents.enums import Reason
 from coop.documents.kinds import Kind
@@ -46,7 +46,9 @@ def frozen(member: Member, **changes: Any) -> Document:
 
 
 def made(document: Document) -> Document:
-    """As a worker makes it, in this process."""
+    """As a worker makes it, in this process, which needs WeasyPrint from now on."""
+    from coop.documents import rendering
+
     at = timezone.now()
     for part in document.parts.all():
         assert jobs.make(part_id=part.pk, draw=rendering.draw, at=at) == document.pk

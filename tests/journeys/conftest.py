@@ -60,7 +60,8 @@ def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: D
             # Other tests go on with their own database while this one is served.
             connections["default"].close()
             databases.settings.update(before)
-        built.address = open_house.enter_context(serving(database)).address
+        with_samples = serving(database, application="tests.documents.web:application")
+        built.address = open_house.enter_context(with_samples).address
         yield built
 
 

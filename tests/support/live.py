@@ -63,6 +63,7 @@ def serving(
     threads: int = 2,
     port: int | None = None,
     extra: dict[str, str] | None = None,
+    application: str = "coop.wsgi:application",
 ) -> Iterator[Live]:
     """Until the block ends, the real server answers at `address`, with one worker of two threads."""
     collect_static(database)
@@ -71,7 +72,7 @@ def serving(
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", LOOPBACK, "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", str(threads), "--backlog", "2048", "--backpressure", "1024"),
-        *("--workers-kill-timeout", "5", "--log-level", "warning", "coop.wsgi:application"),
+        *("--workers-kill-timeout", "5", "--log-level", "warning", application),
     ]
     with _process("web", command, database, extra or {}) as (process, log):
         live = Live(f"http://{LOOPBACK}:{port}", log)

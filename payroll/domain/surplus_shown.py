@@ -89,20 +89,20 @@ def _each(year: Year, result: Distribution, names: Mapping[int, str]) -> Shown:
     rows = []
     for member, interest, back in zip(year.members, result.share_interest, result.returns, strict=True):
         cents = (interest.amount, back.amount, interest.amount + back.amount)
-        who = [str(member.number), names[member.number], hours_shown(member.hours)]
+        who = [names[member.number], str(member.number), hours_shown(member.hours)]
         rows.append([*who, *map(money, cents)])
     cents = (result.to_shares, result.to_members, result.to_shares + result.to_members)
-    rows.append(["", _("Total"), "", *map(money, cents)])
+    rows.append([_("Total"), "", "", *map(money, cents)])
     return {
         "title": _("Lo que le toca a cada asociado/a"),
         "columns": [
-            _("N.º"),
             _("Apellido y nombre"),
+            _("N.º"),
             _("Horas"),
             _("Interés"),
             _("Retorno"),
             _("En total"),
         ],
-        "numbers": [0, 2, 3, 4, 5],
+        "numbers": [1, 2, 3, 4, 5],
         "rows": rows,
     }

@@ -12,7 +12,7 @@ def verify_url(document: Document) -> str:
 
 
 def picture(document: Document) -> str:
-    """The QR of that address as a data URI (SVG, black on white, on a dark screen too); empty for a site without an address."""
+    """The QR of that address as a data URI: SVG, black on white. Empty for a site without an address."""
     if not document.site_url:
         return ""
     code = segno.make(verify_url(document), error="m", micro=False)

@@ -37,6 +37,8 @@ APPEND_ONLY = [
     "payroll_payslip",
     "payroll_receiptmark",
     "payroll_payunitproposal",
+    "payroll_surplusproposal",
+    "payroll_surplusdistribution",
 ]
 NEVER_DELETED = [
     *APPEND_ONLY,
@@ -145,6 +147,7 @@ def test_what_holds_no_history_is_all_that_may_be_deleted():
         "members_failedsignin",
         "members_registerupload",
         "payroll_hoursupload",
+        "payroll_surplusdraft",
     }
     assert deletable.isdisjoint(NEVER_DELETED)
     assert deletable | set(NEVER_DELETED) == {model._meta.db_table for model in MODELS}

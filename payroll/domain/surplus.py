@@ -146,8 +146,8 @@ def frozen(year: Year, title: str) -> dict[str, object]:
     """The facts that are voted, without advances; their words are written in the cooperative's language."""
     statute = statute_of(year.period)
     rules, names = statute.rules.surplus, must_be_members(year)
-    public = without_advances(year)
-    result = share_out(public)
+    figures = without_advances(year)
+    result = share_out(figures)
     law = {
         "title": statute.title,
         "holds_from": statute.holds_from.isoformat(),
@@ -157,10 +157,10 @@ def frozen(year: Year, title: str) -> dict[str, object]:
         "basis": rules.basis,
     }
     with translation.override(cooperative().language):
-        told = shown(public, result, title=title, statute=law, names=names)
+        told = shown(figures, result, title=title, statute=law, names=names)
     return {
         "title": title,
-        "input": public.to_json(),
+        "input": figures.to_json(),
         "result": result.to_json(),
         "statute": law,
         "names": [[number, names[number]] for number in sorted(names)],

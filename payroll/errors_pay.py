@@ -102,6 +102,20 @@ class AnswerIncomplete(DomainError):
         return _("Elegí una respuesta y escribí el motivo; si las horas son otras, escribilas.")
 
 
+class MoreThanTheMonth(DomainError):
+    """`hours` typed as an answer, `most` that the month has: whole hours."""
+
+    def __init__(self, hours: int, most: int) -> None:
+        super().__init__(hours, most)
+        self.hours, self.most = hours, most
+
+    def message(self) -> str:
+        return _("%(hours)d horas no entran en el mes, que tiene %(most)d. Revisá la coma.") % {
+            "hours": self.hours,
+            "most": self.most,
+        }
+
+
 class NoPayUnit(DomainError):
     """No assembly has said what an hour is worth on `day`."""
 
@@ -208,6 +222,19 @@ class UnitUnchanged(DomainError):
 class ProposalIsAnother(DomainError):
     def message(self) -> str:
         return _("Esta propuesta no es la que se redactó. Volvé a redactarla.")
+
+
+class ProposalAdopted(DomainError):
+    """`resolution` as "4/2026"."""
+
+    def __init__(self, resolution: str) -> None:
+        super().__init__(resolution)
+        self.resolution = resolution
+
+    def message(self) -> str:
+        return _("Esta propuesta ya se aprobó, por la resolución %(resolution)s.") % {
+            "resolution": self.resolution
+        }
 
 
 class NobodyAnswers(DomainError):

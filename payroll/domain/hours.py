@@ -24,6 +24,7 @@ from payroll.errors_pay import (
     AnswerIncomplete,
     MonthIsPaid,
     MonthToCome,
+    MoreThanTheMonth,
     NewerHours,
     NoSuchQuestion,
     RunStands,
@@ -153,18 +154,20 @@ def confirm_upload(*, key: uuid.UUID, by: Actor, at: datetime) -> HoursSheet:
 def answer(*, sheet_id: int, given: Sequence[Given], by: Actor, at: datetime) -> None:
     """Answers questions of the month's last sheet, all or nothing; answering again replaces.
 
-    Raises NewerHours, RunStands, NoSuchQuestion or AnswerIncomplete.
+    Raises NewerHours, RunStands, NoSuchQuestion, AnswerIncomplete or MoreThanTheMonth.
     """
     require(by, Power.KEEP_ACCOUNTS, at)
     sheet = current_sheet(sheet_id)
     asked = {(one.person.number, one.question): one for one in Month(sheet).questions}
-    rows = []
+    most, rows = read_period(sheet.period).most_hours, []
     for one in given:
         found = asked.get((one.number, one.question))
         if found is None:
             raise NoSuchQuestion(one.number)
-        if not one.complete or sum(one.hours or ()) > read_period(sheet.period).most_hours:
+        if not one.complete:
             raise AnswerIncomplete
+        if (typed := sum(one.hours or ())) > most:
+            raise MoreThanTheMonth(typed // 100, most // 100)
         worked, sick, holiday = one.hours or (None, None, None)
         rows.append(
             HoursAnswer(

@@ -19,7 +19,13 @@ from coop.statute.domain import cooperative
 from coop.statute.models import Matter, PayUnit, Resolution
 from coop.statute.proposals import Facts, Proposal, seal
 from payroll.enums import RunState
-from payroll.errors_pay import ProposalIsAnother, UnitTooLate, UnitUnchanged, UnitWorthNothing
+from payroll.errors_pay import (
+    ProposalAdopted,
+    ProposalIsAnother,
+    UnitTooLate,
+    UnitUnchanged,
+    UnitWorthNothing,
+)
 from payroll.models import PayRun, PayUnitProposal
 from payroll.models.unit import KIND
 from payroll.periods import read_period
@@ -66,10 +72,13 @@ def put(*, proposal_id: int, item_id: int, mover: Member, by: Actor, at: datetim
 
 
 def check(proposal: Proposal, at: datetime) -> None:
-    """Raises why it cannot be voted (any more): ProposalIsAnother, UnitTooLate."""
+    """Raises why it cannot be voted (any more): ProposalIsAnother, ProposalAdopted, UnitTooLate."""
     drafted = PayUnitProposal.objects.filter(pk=proposal.id, sha256=proposal.sha256).first()
     if drafted is None or proposal.kind != KIND or seal(proposal.facts) != drafted.sha256:
         raise ProposalIsAnother
+    adopted = Resolution.objects.filter(proposal_kind=KIND, proposal_id=drafted.pk).first()
+    if adopted is not None:
+        raise ProposalAdopted(str(adopted))
     _must_be_possible(drafted.cents_per_hour, drafted.holds_from)
 
 

@@ -23,7 +23,7 @@ from coop.members.models import Member
 from coop.powers import system
 from payroll.domain.month import Month
 from payroll.enums import Answer, Question
-from payroll.errors_pay import AnswerIncomplete, MonthToCome, NoSuchQuestion
+from payroll.errors_pay import AnswerIncomplete, MonthToCome, MoreThanTheMonth, NoSuchQuestion
 from payroll.hours_file import read_hours
 from payroll.models import HoursAnswer, HoursLine, HoursSheet, HoursUpload, PayRun
 from payroll.periods import Period, read_period
@@ -195,7 +195,6 @@ class TestQuestions:
             (Answer.HOURS, "sí", None),
             (Answer.HOURS, "", (100, 0, 0)),
             (Answer.NONE, "sí", (100, 0, 0)),
-            (Answer.HOURS, "sí", (74401, 0, 0)),
         ],
     )
     def test_half_an_answer_is_refused(
@@ -204,6 +203,11 @@ class TestQuestions:
         sheet = town.bring((DATA / "horas-2026-10.csv").read_bytes())
         with pytest.raises(AnswerIncomplete):
             town.answer(sheet, 43, Question.MISSING, answer, reason, worked)
+
+    def test_typed_hours_fit_into_the_month(self, town: PayDesk) -> None:
+        sheet = town.bring((DATA / "horas-2026-10.csv").read_bytes())
+        with pytest.raises(MoreThanTheMonth, match="745 horas no entran"):
+            town.answer(sheet, 43, Question.MISSING, Answer.HOURS, "sí", (74400, 100, 0))
 
     def test_what_was_not_asked_is_not_answered(self, town: PayDesk) -> None:
         sheet = town.bring((DATA / "horas-2026-10.csv").read_bytes())
@@ -334,6 +338,13 @@ class TestTheBrowser:
         assert client.post(url, typed).status_code == 302
         given = HoursAnswer.objects.get(member__number=43)
         assert (given.hours, given.reason, HoursAnswer.objects.count()) == ((16050, 0, 0), "la olvidaron", 2)
+
+    def test_an_answer_can_be_changed_until_the_run_is_prepared(self, client: Client, town: PayDesk) -> None:
+        sheet = town.bring((DATA / "horas-2026-10.csv").read_bytes())
+        town.answer(sheet, 43, Question.MISSING, Answer.NONE)
+        url = reverse("payroll:hours", args=[sheet.pk])
+        assert 'name="missing-43-answer"' not in client.get(url).content.decode()
+        assert 'name="missing-43-answer"' in client.get(f"{url}?cambiar=missing-43").content.decode()
 
     def test_it_leads_to_the_prepared_run(self, client: Client, town: PayDesk) -> None:
         town.set_unit()

@@ -1,10 +1,12 @@
 """A worker's receipt: explained, acknowledged, objected to, on paper; and the hour's value by resolution."""
 
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from pypdf import PdfReader
 
 from assemblies.enums import Choice
 from assemblies.errors import AssemblyNotOpen, NotPresent
@@ -12,6 +14,7 @@ from assemblies.models import Assembly
 from coop.common.errors import NotAllowed
 from coop.common.home import cards_for
 from coop.common.money import money
+from coop.documents import rendering
 from coop.members.models import Member
 from coop.record.models import Act, Entry
 from coop.statute.models import PayUnit
@@ -22,6 +25,7 @@ from payroll.errors_pay import (
     AlreadyObjected,
     EmptyObjection,
     NoReceiptYet,
+    ProposalAdopted,
     ProposalIsAnother,
     UnitTooLate,
     UnitUnchanged,
@@ -52,6 +56,11 @@ def run(pay: PayDesk, members: list[Member]) -> PayRun:
     sheet = pay.bring([*rows, *same_hours(others)])
     pay.answer(sheet, 5, Question.ADVANCE, Answer.AS_IS)
     return pay.approve(pay.prepare(sheet))
+
+
+def squeezed(text: str) -> str:
+    """Without the spaces and breaks that lines of print put in."""
+    return "".join(text.split())
 
 
 def slip(run: PayRun, number: int) -> Payslip:
@@ -161,6 +170,20 @@ class TestOnPaper:
         assert one.facts["net"] == money(176 * UNIT - 12_050_000)
         assert [line["amount"] for line in one.facts["lines"]][-1] == money(-12_050_000)
         assert one.facts["approved"] == "03/11/2026"
+
+    def test_the_papers_text_is_what_was_frozen(self, run: PayRun, members: list[Member]) -> None:
+        for number in (4, 5):
+            one = receipts.freeze_receipt(
+                payslip_id=slip(run, number).pk, by=members[number - 1].actor, at=PAY_DAY
+            )
+            told = [
+                one.facts[name] for name in ("name", "tax_number", "net", "words", "approved", "run_sha256")
+            ]
+            told += [text for line in one.facts["lines"] for text in line.values()] + one.facts["notes"]
+            pages = PdfReader(io.BytesIO(rendering.draw(one, [one.facts]))).pages
+            assert len(pages) == 1
+            printed = squeezed(pages[0].extract_text())
+            assert [text for text in told if squeezed(text) not in printed] == []
 
     def test_all_receipts_are_one_document_in_the_order_of_names(
         self, run: PayRun, secretary: Member
@@ -293,6 +316,20 @@ class TestTheUnit:
         ):
             with pytest.raises(ProposalIsAnother):
                 units.check(other, PAY_DAY)
+
+    def test_what_was_adopted_is_not_moved_again(
+        self, desk: Desk, session: Assembly, members: list[Member], pay: PayDesk
+    ) -> None:
+        adopted = pay.set_unit()
+        item = session.items.get(position=2)
+        with pytest.raises(ProposalAdopted, match=str(adopted.resolution)):
+            units.put(
+                proposal_id=adopted.resolution.proposal_id,
+                item_id=item.pk,
+                mover=pay.treasurer,
+                by=pay.treasurer.actor,
+                at=Instants.moving,
+            )
 
     def test_between_motion_and_vote_a_paid_month_stops_the_poll(
         self, desk: Desk, session: Assembly, members: list[Member], pay: PayDesk

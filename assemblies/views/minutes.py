@@ -49,7 +49,7 @@ def minutes(request: MemberRequest, assembly_id: int) -> HttpResponse:
         context |= {"signers": draft.facts.signers, "versions": draft.versions} | _offers(request, draft)
     else:
         return render(request, "assemblies/minutes_later.html", context)
-    context["blocks"] = on_screen(blocks)
+    context["told"] = on_screen(blocks)
     return render(request, "assemblies/minutes.html", context)
 
 
@@ -152,9 +152,20 @@ def minutes_book(request: MemberRequest) -> HttpResponse:
     return render(request, "assemblies/minutes_book.html", {"room": "books", "page": page, "rows": rows})
 
 
-def on_screen(blocks: Iterable[Block], *, whole: bool = False) -> list[dict[str, Any]]:
-    """`whole` for who closes: exactly as it will be. Others do not need people's documents."""
-    return [block.on_screen(whole=whole).to_json() for block in blocks]
+def on_screen(blocks: Iterable[Block], *, whole: bool = False) -> dict[str, Any]:
+    """The text and, folded away, its annexes. `whole` for who closes: exactly as it will be, all unfolded.
+
+    Others do not need people's documents.
+    """
+    body: list[dict[str, Any]] = []
+    annexes: list[dict[str, Any]] = []
+    for block in blocks:
+        shown = block.on_screen(whole=whole).to_json()
+        if block.annex:
+            annexes.append({"title": block.text, "anchor": block.anchor, "blocks": []})
+        else:
+            (annexes[-1]["blocks"] if annexes else body).append(shown)
+    return {"blocks": body, "annexes": annexes, "whole": whole}
 
 
 def _assembly(assembly_id: int) -> Assembly:

@@ -64,6 +64,7 @@ def name_signers(secretary: Person) -> None:
     secretary.press("Anotar")
     secretary.sees("Quedó anotado quiénes firman.")
     secretary.sees("Borrador, todavía puede cambiar")
+    secretary.sees(re.compile("Se leyó el presupuesto"))
     secretary.look("32-borrador")
 
 

@@ -98,6 +98,30 @@ def test_a_file_that_is_not_there_or_no_text_or_too_short_is_named(key_file, tmp
     names("NAME", lambda: from_file(key_file), "at least 32")
 
 
+@pytest.mark.parametrize("url", ["https://coop.org", "http://localhost:8000", "https://coop.org/", "", " "])
+def test_a_sites_address_is_scheme_and_host_and_may_be_missing(url):
+    assert Environment({"NAME": url}).site("NAME") == url.strip().rstrip("/")
+    assert Environment({}).site("NAME") == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "coop.org",
+        "ftp://coop.org",
+        "https://",
+        "https://coop.org/a",
+        "https://u@coop.org",
+        "https://coop.org?x",
+        "https://coop.org:port",
+        "https://coop.org:99999",
+        "https://" + "a" * 200,
+    ],
+)
+def test_another_sites_address_is_an_error(url):
+    names("NAME", lambda: Environment({"NAME": url}).site("NAME"))
+
+
 def test_an_error_never_shows_the_secret():
     with pytest.raises(ImproperlyConfigured) as refused:
         Environment({"NAME": "hunter2"}).secret("NAME")

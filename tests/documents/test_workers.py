@@ -114,3 +114,13 @@ def test_a_template_with_a_mistake_fails_at_once_and_the_log_says_why(
         assert reaches(document, State.FAILED, State.READY), running.said()
         assert "a template asked for http://127.0.0.1:1/x.png" in running.said()
     assert Document.objects.get(pk=document.pk).reason == "template"
+
+
+def test_a_worker_without_a_library_does_not_start_and_says_what_to_install(
+    real_database: RealDatabase,
+) -> None:
+    with (
+        pytest.raises(RuntimeError, match="apt-get install --no-install-recommends libno-such-thing0"),
+        worker(real_database, extra={"MISSING_LIBRARY": "1"}),
+    ):
+        pass

@@ -266,3 +266,8 @@ def test_wait_for_web_gives_up_with_a_line(clone: Paths, monkeypatch: pytest.Mon
     monkeypatch.setattr(supervise, "SECONDS_TO_ANSWER", 0.2)
     with pytest.raises(LaunchError, match="no respondió"):
         start.wait_for_web([], supervise.Relay([]), ports.any_free())
+
+
+def test_a_papers_qr_leads_to_where_the_phones_can_reach_this_machine() -> None:
+    assert start.site_url(8000, ()) == "http://localhost:8000"
+    assert start.site_url(8080, ("192.168.0.7",)) == "http://192.168.0.7:8080"

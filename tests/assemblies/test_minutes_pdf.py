@@ -17,8 +17,9 @@ from coop.documents.domain import find
 from coop.documents.models import Document
 from coop.documents.rendering import draw
 from coop.members.models import Member
+from coop.statute import proposals
 from coop.statute.models import Matter
-from coop.statute.proposals import Kind, Proposal, register, seal
+from coop.statute.proposals import Kind, Proposal, seal
 from tests.support import people
 from tests.support.desk import Desk
 from tests.support.minutes import Book, held
@@ -81,9 +82,10 @@ def short(book: Book, desk: Desk, members: list[Member]) -> Minutes:
 
 
 @pytest.fixture
-def long(book: Book, desk: Desk, members: list[Member]) -> Minutes:
+def long(book: Book, desk: Desk, members: list[Member], monkeypatch: pytest.MonkeyPatch) -> Minutes:
     """Eighty-four people, nine items, twelve motions, one of them with a table of 24 rows."""
-    register("surplus", Kind(page=lambda number: f"/{number}/", check=lambda proposal, at: None))
+    kind = Kind(page=lambda number: f"/{number}/", check=lambda proposal, at: None)
+    monkeypatch.setitem(proposals._kinds, "surplus", kind)
     everybody = [
         *members,
         *(people.new_member(number, f"Pérez Gutiérrez {number}", "Juana María") for number in range(8, 85)),

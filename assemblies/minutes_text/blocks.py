@@ -28,7 +28,7 @@ class Column:
 class Block:
     """`lines` of a list; `columns` and `rows` of a table; `rows` of `(capacity, name)` for who signs.
 
-    `anchor` names the place on the page; an `annex` begins a page of its own.
+    `anchor` names the place on the page, or a table that has no title; an `annex` begins a page of its own.
     """
 
     kind: Kind

@@ -101,6 +101,7 @@ def _table(columns: list[tuple[str, Poll]]) -> Block:
     order = sorted(people, key=lambda number: (sort_key(people[number]), number))
     return Block(
         "table",
+        anchor=f"Votaciones {columns[0][0]} a {columns[-1][0]}",
         columns=(
             Column("N.º", figures=True),
             Column("Apellido y nombre", head=True),

@@ -193,6 +193,7 @@ def _attendance(people: tuple[Attendee, ...]) -> Iterator[Block]:
     yield Block("text", "Asiste 1 asociado/a." if len(people) == 1 else many)
     yield Block(
         "table",
+        anchor="Registro de asistencia",
         columns=(
             Column("Orden", figures=True),
             Column("N.º", figures=True),

@@ -109,8 +109,8 @@ def retry(*, document_id: int, by: Actor, at: datetime) -> Document:
         return document
     document.state, document.reason = State.QUEUED, ""
     document.save(update_fields=["state", "reason"])
-    waiting = document.parts.filter(state__in=[PartState.QUEUED, PartState.RENDERING])
-    again = list(waiting.values_list("pk", flat=True))
-    waiting.update(state=PartState.QUEUED, attempts=0, sent_at=at)
+    # From the first part on: what was made may be what could not be joined.
+    document.parts.update(state=PartState.QUEUED, attempts=0, content=None, sent_at=at)
+    again = list(document.parts.values_list("pk", flat=True))
     enqueue(again)
     return document

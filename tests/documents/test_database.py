@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from coop.documents import jobs
+from coop.documents.domain import retry
 from coop.documents.models import Document, File, Part
 from coop.members.models import Member
 from tests.documents.support import frozen, made
@@ -128,3 +129,19 @@ def test_running_twice_changes_nothing(member: Member, at: type) -> None:
     assert jobs.make(part_id=part.pk, draw=lambda *_: b"other", at=later) is None
     assert jobs.join(document_id=document.pk, bind=lambda *_: (b"other", 1), at=later) is False
     assert bytes(File.objects.get().content) == bytes(before.content)
+
+
+def test_what_could_not_be_joined_is_made_again_from_the_first_part(member: Member) -> None:
+    document = frozen(member, parts=[{"text": str(number)} for number in range(30)])
+    now = timezone.now()
+    for part in document.parts.all():
+        jobs.make(part_id=part.pk, draw=lambda *_: PDF, at=now)
+
+    def breaks(*_: object) -> tuple[bytes, int]:
+        raise ValueError("no PDF")
+
+    assert jobs.join(document_id=document.pk, bind=breaks, at=now) is False
+    assert Document.objects.get().state == "failed"
+    retry(document_id=document.pk, by=member.actor, at=now)
+    assert set(Part.objects.values_list("state", "attempts", "content")) == {("queued", 0, None)}
+    assert made(Document.objects.get()).is_ready

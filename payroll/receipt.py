@@ -50,9 +50,10 @@ class Receipt:
 
 
 def hours_shown(hundredths: int) -> str:
-    """`17750` as `177,50`, with the points of the reader's language."""
-    exact = f"{hundredths // 100}.{hundredths % 100:02d}"
-    return str(number_format(exact, decimal_pos=2, force_grouping=True))
+    """`17750` as `177,50`, with the points of the reader's language; a difference with its minus."""
+    exact = f"{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
+    shown = number_format(exact, decimal_pos=2, force_grouping=True)
+    return f"{'−' if hundredths < 0 else ''}{shown}"
 
 
 def tax_number_shown(digits: str) -> str:

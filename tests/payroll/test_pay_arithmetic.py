@@ -11,6 +11,7 @@ from coop.common.money import tie_of
 from payroll.domain.arithmetic import Slip, Worked, pay, total_of
 from payroll.domain.comparing import Part, differences
 from payroll.in_words import english, in_words, spanish
+from payroll.receipt import hours_shown
 
 ALL = ("worked", "sick", "holiday")
 hours = st.integers(0, 74400)
@@ -135,6 +136,14 @@ def test_cents_are_written_as_on_a_cheque() -> None:
     assert in_words(7) == "cero pesos con 07/100"
     with translation.override("en"):
         assert in_words(210_001) == "two thousand one hundred pesos and 01/100"
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "shown"),
+    [(0, "0,00"), (5, "0,05"), (17_750, "177,50"), (105_600, "1.056,00"), (-9_550, "−95,50"), (-5, "−0,05")],
+)
+def test_hours_are_shown_to_the_hundredth(hundredths: int, shown: str) -> None:
+    assert hours_shown(hundredths) == shown
 
 
 def test_differences_are_told_the_largest_first() -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assemblies.enums import AssemblyState
+from assemblies.enums import AssemblyState, MotionState
 from assemblies.errors import AssemblyNotOpen, NotPresent
 from assemblies.models import Assembly, Attendance, MotionProposal
 from coop.common.errors import DomainError
@@ -27,6 +27,8 @@ from payroll.models import SurplusDistribution, SurplusDraft, SurplusProposal
 from payroll.models.surplus import KIND
 from payroll.surplus_told import Reader, Told
 from payroll.waterfall import read_data
+
+PENDING = (MotionState.MOVED, MotionState.SECONDED, MotionState.VOTING)
 
 
 @require_safe
@@ -58,7 +60,9 @@ def surplus_proposal(request: MemberRequest, proposal_id: int) -> HttpResponse:
     )
     adopted = done is not None and done.proposal_id == held.pk
     others = SurplusProposal.objects.defer("facts", "advances").filter(year=held.year).exclude(pk=held.pk)
-    motions = MotionProposal.objects.filter(kind=KIND, number=held.pk).defer("facts")
+    put = MotionProposal.objects.filter(kind=KIND, number=held.pk).defer("facts")
+    motions = [one.motion for one in put.select_related("motion__poll", "motion__item")]
+    pending = any(motion.state in PENDING for motion in motions)
     context: dict[str, Any] = {
         "room": "accounts",
         "proposal": held,
@@ -67,9 +71,9 @@ def surplus_proposal(request: MemberRequest, proposal_id: int) -> HttpResponse:
         "adopted": adopted,
         "posted": surplus_told.posted(done) if done and adopted else [],
         "others": list(others),
-        "motions": [put.motion for put in motions.select_related("motion__poll", "motion__item")],
+        "motions": motions,
         "document": paper_of(held),
-        "may_put": done is None and _may_put(request, powers),
+        "may_put": done is None and not pending and _may_put(request, powers),
     }
     return render(request, "payroll/surplus/proposal.html", context | _beside(request, held, told, reader))
 

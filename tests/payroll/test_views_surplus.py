@@ -13,10 +13,12 @@ from django.urls import reverse
 from assemblies.models import Motion
 from coop.common.home import cards_for
 from coop.common.money import money
+from coop.members.models import Member
 from payroll.models import SurplusDistribution, SurplusDraft, SurplusProposal
 from payroll.waterfall import read_data, read_text
 from tests.payroll import sharing
 from tests.payroll.sharing import SAMPLE, Floor, presented, sample, small
+from tests.support import people
 from tests.support.people import Instants
 
 pytestmark = pytest.mark.django_db
@@ -302,6 +304,9 @@ def test_who_is_present_takes_it_to_the_assembly(held, members, session, client_
     shown = text(client.get(answer.headers["Location"]))
     assert held.code in shown
     assert reverse("payroll:surplus_proposal", args=[held.pk]) in shown
+    after = page(client, held)
+    assert "Espera apoyo" in after
+    assert "Llevar a la asamblea" not in after
 
 
 def test_the_secretary_writes_down_who_moved_and_seconded(held, members, session, secretary, client_of):
@@ -369,3 +374,18 @@ def test_words_that_look_like_markup_stay_text(treasurer, members, client_of, de
         raw = client_of(members[5]).get(url).content.decode()
         assert "<b>Todo</b>" not in raw
         assert "&lt;b&gt;Todo&lt;/b&gt; &amp; más" in raw
+
+
+def test_a_poll_on_the_shares_of_many_leaves_their_table_to_the_proposals_page(
+    treasurer, members, desk, session, client_of
+):
+    """Everybody opens it at once."""
+    crowd = [people.new_member(number, f"Sosa {number}", "Ana") for number in range(25, 61)]
+    Member.objects.bulk_create(crowd)
+    held = presented(small([*members, *crowd]), treasurer)
+    poll = Floor(desk, session, members).open(held)
+    shown = text(client_of(members[5]).get(reverse("assemblies:poll", args=[poll.pk])))
+    assert "«Lo que le toca a cada asociado/a» tiene 61 renglones" in shown
+    assert "El camino del excedente de 2025" in shown
+    assert "Sosa 40" not in shown
+    assert "Sosa 40" in page(client_of(members[5]), held)

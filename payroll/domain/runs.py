@@ -42,8 +42,8 @@ def prepare(*, sheet_id: int, by: Actor, at: datetime) -> PayRun:
     payslips = [_payslip(slip, month.people[slip.line.number]) for slip in slips]
     run.sha256 = sealed(run, payslips)
     run.save(force_insert=True)
-    for payslip in payslips:
-        payslip.run = run
+    for position, payslip in enumerate(payslips, start=1):
+        payslip.run, payslip.position = run, position
     Payslip.objects.bulk_create(payslips)
     facts = {"period": run.period, "payslips": run.payslips, "gross": run.gross, "deductions": run.deducted}
     facts |= {"net": run.net, "run": run.pk, "sha256": run.sha256, "hours_file": sheet.file_sha256}

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
             name='Payslip',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
                 ('number', models.PositiveIntegerField()),
                 ('name', models.CharField(max_length=200)),
                 ('sort_name', models.CharField(db_collation='C', max_length=200)),
@@ -260,6 +261,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payslip',
+            constraint=models.UniqueConstraint(fields=('run', 'position'), name='payslip_has_a_place_of_its_own'),
+        ),
+        migrations.AddConstraint(
+            model_name='payslip',
             constraint=models.UniqueConstraint(fields=('run', 'member'), name='payslip_one_for_each_member'),
         ),
         migrations.AddConstraint(
@@ -280,7 +285,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='payslip',
-            trigger=pgtrigger.compiler.Trigger(name='written_with_its_run', sql=coop.common.triggers.HeldSql(func="\n                    IF NOT EXISTS (\n                        SELECT FROM payroll_payrun r\n                         WHERE r.id = NEW.run_id AND r.prepared_in = pg_current_xact_id()::text::bigint\n                    ) THEN\n                        RAISE EXCEPTION 'the payslips of pay run % are frozen', NEW.run_id;\n                    END IF;\n                    RETURN NEW;\n                ", hash='1f70cdfe63319dae6eb16c47db0734b1a71d2c3b', operation='INSERT', pgid='pgtrigger_written_with_its_run_17c66', table='payroll_payslip', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='written_with_its_run', sql=coop.common.triggers.HeldSql(func="\n                    IF NOT EXISTS (\n                        SELECT FROM payroll_payrun r\n                         WHERE r.id = NEW.run_id AND r.prepared_in = pg_current_xact_id()::text::bigint\n                           AND NEW.position BETWEEN 1 AND r.payslips\n                    ) THEN\n                        RAISE EXCEPTION 'the payslips of pay run % are frozen', NEW.run_id;\n                    END IF;\n                    RETURN NEW;\n                ", hash='a6f334e59d942b3bb6d735686640c10bf0833d72', operation='INSERT', pgid='pgtrigger_written_with_its_run_17c66', table='payroll_payslip', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='payunitproposal',

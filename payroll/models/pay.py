@@ -211,9 +211,12 @@ class Payslip(models.Model):
 
     Hours are hundredths: `paid` are those the rules pay. Cents: `gross` for them, `before` owed from earlier
     months, `taken` as advances in this one, `deducted` of both, `owed` what did not fit into the pay.
+    Payslips fill the places 1 to `run.payslips`: a run that was found whole in the middle of its transaction
+    (SET CONSTRAINTS … IMMEDIATE) has no place left for one more.
     """
 
     run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="slips")
+    position = models.PositiveIntegerField()
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="payslips")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
@@ -234,6 +237,7 @@ class Payslip(models.Model):
     class Meta:
         ordering = ["sort_name", "number"]
         constraints = [
+            models.UniqueConstraint(fields=["run", "position"], name="payslip_has_a_place_of_its_own"),
             models.UniqueConstraint(fields=["run", "member"], name="payslip_one_for_each_member"),
             models.UniqueConstraint(fields=["run", "number"], name="payslip_one_for_each_number"),
             models.CheckConstraint(
@@ -256,6 +260,7 @@ class Payslip(models.Model):
                     IF NOT EXISTS (
                         SELECT FROM payroll_payrun r
                          WHERE r.id = NEW.run_id AND r.prepared_in = pg_current_xact_id()::text::bigint
+                           AND NEW.position BETWEEN 1 AND r.payslips
                     ) THEN
                         RAISE EXCEPTION 'the payslips of pay run % are frozen', NEW.run_id;
                     END IF;

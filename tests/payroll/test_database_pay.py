@@ -183,6 +183,23 @@ class TestRuns:
         with pytest.raises(DatabaseError, match="equal value"):
             insert(clone(waiting), moved)
 
+    def test_a_run_found_whole_has_no_place_for_one_more_payslip(
+        self, waiting: PayRun, treasurer: Member
+    ) -> None:
+        """`SET CONSTRAINTS ALL IMMEDIATE` sums early; what joins afterwards would never be summed."""
+        slips = list(waiting.slips.all())
+        run(
+            "UPDATE payroll_payrun SET state = 'withdrawn', withdrawn_at = now(), withdrawn_by_id = %s",
+            [treasurer.pk],
+        )
+        born = clone(waiting, payslips=6, hours=6 * 17600, gross=6 * 176 * UNIT, net=6 * 176 * UNIT)
+        born.save(force_insert=True)
+        Payslip.objects.bulk_create(slip_like(one, run_id=born.pk) for one in slips if one.position != 7)
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        last = next(one for one in slips if one.position == 7)
+        refused_rows(slip_like(last, run_id=born.pk), match="are frozen")
+        refused_rows(slip_like(last, run_id=born.pk, position=6), match="payslip_has_a_place")
+
     @pytest.mark.parametrize("column", ["gross = 1", "sha256 = ''", "prepared_by_id = 1", "rules = '{}'"])
     def test_a_runs_figures_are_not_for_the_application_to_change(self, waiting: PayRun, column: str) -> None:
         refused(f"UPDATE payroll_payrun SET {column}", match="denied")

@@ -137,8 +137,10 @@ def ask_advances(
     """Of the effective lines: who took more, with what they owed, than they are paid."""
     held, kinds, asked = standing(answers), frozenset(paid), []
     for line in lines:
+        if not line.taken:
+            continue
         excess = line.before + line.taken - total_of(paid_hours(line, kinds), unit)
-        if line.taken and excess > 0:
+        if excess > 0:
             one = Asked(Question.ADVANCE, people[line.number], hours=line.hours, cents=excess)
             asked.append(_answered(one, held))
     return asked

@@ -32,7 +32,7 @@ TAG = re.compile(r"</?\w+[^>]*>")
 WORD = re.compile(r"[^\W\d_]+")
 
 # Text that is not a sentence of ours: names, the switch of languages, the components' sample control code.
-SAME_IN_EVERY_LANGUAGE = {"Recuperada", "Español", "English", "9f2c 41d7 0ab3 88e1"}
+SAME_IN_EVERY_LANGUAGE = {"Recuperada", "Español", "English", "9f2c 41d7 0ab3 88e1", "CUIL", "Folio"}
 HIDDEN = (
     re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL),
     re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}", re.DOTALL),

@@ -22,7 +22,9 @@ STATIC: tuple[tuple[str, ...], ...] = (
     ("djlint", "--lint", "--check", "templates", "--quiet"),
 )
 MIGRATIONS = ("python", "manage.py", "makemigrations", "--check", "--dry-run")
-PYTEST = ("python", "-m", "pytest", "-m", "not long", "--cov", "--cov-report=term:skip-covered")
+# Two processes, whatever the machine has: each file's tests stay together, and keep their order.
+HALVES = ("-n", "2", "--dist", "loadfile")
+PYTEST = ("python", "-m", "pytest", "-m", "not long", *HALVES, "--cov", "--cov-report=term:skip-covered")
 
 
 def test(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
@@ -44,6 +46,7 @@ def long(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
             "pytest",
             "-m",
             "not long and not browser",
+            *HALVES,
             "--ignore=tests/launch",
             *extra,
         )

@@ -1,6 +1,7 @@
 """The product as it is served: granian in front of a clone, as the application's role; Celery on demand."""
 
 import contextlib
+import fcntl
 import os
 import subprocess
 import sys
@@ -41,6 +42,13 @@ def environment(database: RealDatabase) -> dict[str, str]:
 
 def collect_static(database: RealDatabase) -> None:
     """Once, and again whenever a file under static/ is newer than what was collected."""
+    with Path(tempfile.gettempdir(), "recuperada-collectstatic").open("w") as turn:
+        # Another half of the suite may be about to do the same.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _collect_static(database)
+
+
+def _collect_static(database: RealDatabase) -> None:
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     newest = max(path.stat().st_mtime for path in (ROOT / "static").rglob("*"))
     if manifest.exists() and manifest.stat().st_mtime >= newest:

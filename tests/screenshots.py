@@ -17,9 +17,10 @@ from PIL import Image  # noqa: E402
 
 from assemblies.domain import polls  # noqa: E402
 from assemblies.enums import Choice  # noqa: E402
-from assemblies.models import Ballot, Poll, RollEntry  # noqa: E402
+from assemblies.models import Ballot, Minutes, Poll, RollEntry  # noqa: E402
 from coop.council.models import SeatCode, Term  # noqa: E402
 from coop.members.models import Member  # noqa: E402
+from payroll.models import Payslip, SurplusDistribution  # noqa: E402
 from tests.support.browser import (  # noqa: E402
     LAPTOP,
     PHONE,
@@ -53,6 +54,7 @@ def run() -> None:
                 seated(browser, live.address, PROJECTOR, cookie_of(secretary), **STILL) as projector,
             ):
                 photograph(poll, phone, desk, projector)
+                of_accounts(phone, reader)
     finally:
         databases.restore()
         databases.drop(databases.template)
@@ -75,6 +77,16 @@ def photograph(poll: Poll, phone: Person, desk: Person, projector: Person) -> No
     polls.close_poll(poll_id=poll.pk, by=holder(SeatCode.PRESIDENT, timezone.now()).actor, at=timezone.now())
     phone.page.locator(".stamp").wait_for()
     keep(phone, "resultado")
+
+
+def of_accounts(phone: Person, reader: Member) -> None:
+    paid = Payslip.objects.filter(member=reader, run__state="approved").latest("run__period")
+    phone.open("payroll:receipt", paid.pk)
+    keep(phone, "recibo")
+    phone.open("payroll:surplus_proposal", SurplusDistribution.objects.get().proposal_id)
+    keep(phone, "excedente")
+    phone.open("assemblies:minutes", Minutes.objects.latest("number").assembly_id)
+    keep(phone, "acta")
 
 
 def keep(person: Person, name: str) -> None:

@@ -12,7 +12,7 @@ from coop.ledger.domain import post
 from coop.ledger.models import Entry
 from coop.ledger.postings import Posting
 from coop.powers import Actor, Power, require
-from coop.record.domain import write
+from coop.record.domain import wait_turn, write
 from coop.record.models import Act
 from coop.statute.domain import cooperative
 from payroll.domain.month import debts, unit_of
@@ -38,6 +38,8 @@ def approve(*, run_id: int, sha256: str, by: Actor, at: datetime) -> PayRun:
     slips = list(Payslip.objects.filter(run=run).order_by("number"))
     if sha256 != run.sha256 or sealed(run, slips) != run.sha256:
         raise NotWhatWasSeen
+    # Two months approved at once would both take off the same debt: whoever posts first is read by the other.
+    wait_turn()
     _must_still_hold(run, slips)
     run.entry = _posted(run, slips, by, at)
     run.state = RunState.APPROVED

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -160,7 +160,8 @@ def answer(*, sheet_id: int, given: Sequence[Given], by: Actor, at: datetime) ->
     sheet = current_sheet(sheet_id)
     asked = {(one.person.number, one.question): one for one in Month(sheet).questions}
     most, rows = read_period(sheet.period).most_hours, []
-    for one in given:
+    for said in given:
+        one = replace(said, reason=one_line(said.reason)[:200])
         found = asked.get((one.number, one.question))
         if found is None:
             raise NoSuchQuestion(one.number)
@@ -178,7 +179,7 @@ def answer(*, sheet_id: int, given: Sequence[Given], by: Actor, at: datetime) ->
                 worked=worked,
                 sick=sick,
                 holiday=holiday,
-                reason=one_line(one.reason)[:200],
+                reason=one.reason,
                 by_id=by.signature,
                 at=at,
             )

@@ -1,5 +1,6 @@
 """Preparing a month's pay."""
 
+import secrets
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -54,6 +55,7 @@ def prepare(*, sheet_id: int, by: Actor, at: datetime) -> PayRun:
 def _run(month: Month, unit: PayUnit, slips: list[Slip]) -> PayRun:
     return PayRun(
         period=str(month.period),
+        salt=secrets.token_hex(16),
         sheet=month.sheet,
         imported_by_id=month.sheet.by_id,
         unit=unit,

@@ -20,6 +20,7 @@ def sealed(run: PayRun, slips: Iterable[Payslip]) -> str:
             "totals": {name: getattr(run, name) for name in TOTALS},
             "payslips": [_told(slip) for slip in sorted(slips, key=lambda slip: slip.number)],
         }
+        | ({"salt": run.salt} if run.salt else {})
     )
 
 

@@ -76,10 +76,23 @@ def check(proposal: Proposal, at: datetime) -> None:
     drafted = PayUnitProposal.objects.filter(pk=proposal.id, sha256=proposal.sha256).first()
     if drafted is None or proposal.kind != KIND or seal(proposal.facts) != drafted.sha256:
         raise ProposalIsAnother
+    if not says_what_it_sets(drafted):
+        raise ProposalIsAnother
     adopted = Resolution.objects.filter(proposal_kind=KIND, proposal_id=drafted.pk).first()
     if adopted is not None:
         raise ProposalAdopted(str(adopted))
     _must_be_possible(drafted.cents_per_hour, drafted.holds_from)
+
+
+def says_what_it_sets(drafted: PayUnitProposal) -> bool:
+    """The facts, and the sentence that the assembly reads first, are of this value from this day."""
+    facts = drafted.facts
+    says = _says(drafted.cents_per_hour, drafted.holds_from)
+    return bool(
+        facts.get("cents") == drafted.cents_per_hour
+        and facts.get("holds_from") == drafted.holds_from.isoformat()
+        and facts.get("shown", {}).get("paragraphs", [])[:1] == [says]
+    )
 
 
 def set_unit(resolution: Resolution, by: Actor, at: datetime) -> None:
@@ -121,12 +134,17 @@ def _title(cents: int, holds_from: date) -> str:
         return _("Valor de la hora: %(unit)s desde el %(since)s") % {"unit": money(cents), "since": since}
 
 
+def _says(cents: int, holds_from: date) -> str:
+    with translation.override(cooperative().language):
+        told = {"unit": money(cents), "since": date_format(holds_from, "SHORT_DATE_FORMAT")}
+        return _("La hora de trabajo vale %(unit)s desde el %(since)s, igual para todos.") % told
+
+
 def _facts(cents: int, holds_from: date, why: str) -> Facts:
     """`shown` is in the cooperative's language, for whoever prints it."""
     before = unit_on(holds_from)
+    says = [_says(cents, holds_from)]
     with translation.override(cooperative().language):
-        told = {"unit": money(cents), "since": date_format(holds_from, "SHORT_DATE_FORMAT")}
-        says = [_("La hora de trabajo vale %(unit)s desde el %(since)s, igual para todos.") % told]
         if before is not None:
             now = {"unit": money(before.cents_per_hour), "resolution": str(before.resolution)}
             says.append(_("Hasta ese día vale %(unit)s, por la resolución %(resolution)s.") % now)

@@ -7,6 +7,7 @@ from django.db import transaction
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
+from coop.statute.domain import locked
 from payroll.enums import RunState
 from payroll.errors_pay import RunNotWaiting
 from payroll.models import PayRun
@@ -32,7 +33,8 @@ def withdraw_waiting(*, period: str, by: Actor, at: datetime) -> None:
 
 
 def waiting_run(run_id: int) -> PayRun:
-    """The run, its row locked. Raises RunNotWaiting."""
+    """The run, its month and its row locked: no corrected file comes in meanwhile. Raises RunNotWaiting."""
+    locked(f"pay:{PayRun.objects.values_list('period', flat=True).get(pk=run_id)}")
     run = PayRun.objects.select_for_update(of=("self",)).get(pk=run_id)
     if run.state != RunState.PREPARED:
         raise RunNotWaiting(str(run.get_state_display()))

@@ -35,6 +35,8 @@ class PayRun(models.Model):
     deducted = models.PositiveBigIntegerField()
     net = models.PositiveBigIntegerField()
     owed = models.PositiveBigIntegerField()
+    # Never shown: without it the seal, which all may read, would tell whether a guess at an advance is right.
+    salt = models.CharField(max_length=32, blank=True, default="")
     sha256 = models.CharField(max_length=64)
     prepared_at = models.DateTimeField()
     prepared_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -65,7 +67,10 @@ class PayRun(models.Model):
                 name="pay_run_pays_what_is_left",
                 condition=Q(gross=F("net") + F("deducted"), payslips__gte=1, gross__gte=1),
             ),
-            models.CheckConstraint(name="pay_run_is_sealed", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="pay_run_is_sealed",
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$", salt__regex=r"^([0-9a-f]{32})?$"),
+            ),
             models.CheckConstraint(
                 name="pay_run_state_is_whole",
                 condition=Q(

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from coop.common.triggers import Protect
+from coop.common.triggers import Protect, Trigger
 from coop.members.models import Member
 from coop.statute.proposals import Proposal
 
@@ -32,7 +32,22 @@ class PayUnitProposal(models.Model):
                 name="pay_unit_proposal_is_sealed", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
             ),
         ]
-        triggers = [Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="sets_what_it_says",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.facts->'cents' IS DISTINCT FROM to_jsonb(NEW.cents_per_hour)
+                       OR NEW.facts->>'holds_from' IS DISTINCT FROM to_char(NEW.holds_from, 'YYYY-MM-DD')
+                    THEN
+                        RAISE EXCEPTION 'a pay unit proposal sets what its facts say';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.cents_per_hour} from {self.holds_from}"

@@ -270,7 +270,7 @@ class TestApproving:
         first = pay.prepare(sheet)
         withdrawing.withdraw(run_id=first.pk, by=pay.treasurer.actor, at=PAY_DAY)
         again = pay.prepare(sheet)
-        assert (again.sha256, again.pk != first.pk) == (first.sha256, True)
+        assert (again.net, again.pk != first.pk, again.sha256 != first.sha256) == (first.net, True, True)
 
     def test_the_proof_finds_every_run_whole(self, pay: PayDesk, members: list[Member]) -> None:
         pay.set_unit()

@@ -136,7 +136,7 @@ def close_minutes(
     draft = draft_of(assembly)
     must_be_signed(draft)
     writer = writer_of(assembly, draft)
-    if writer == by.signature:
+    if by.signature in draft.author_ids | {writer}:
         raise WriterCannotClose
     if last_on_paper < 0:
         raise NotANumberForMinutes

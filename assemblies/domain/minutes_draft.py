@@ -32,6 +32,11 @@ class Draft:
         return Remarks(opening=opening, items=texts, closing=closing)
 
     @property
+    def author_ids(self) -> frozenset[int]:
+        """Whose words stand in it: none of them closes what they wrote."""
+        return frozenset(remark.author_id for remark in self.last.values() if remark.text)
+
+    @property
     def author_id(self) -> int | None:
         """Who wrote last beside the facts."""
         return self.versions[-1].author_id if self.versions else None

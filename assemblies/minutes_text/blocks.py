@@ -7,10 +7,23 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Kind = Literal[
-    "title", "folio", "heading", "subheading", "text", "quote", "remark", "list", "missing", "table", "names"
+    "title",
+    "folio",
+    "heading",
+    "subheading",
+    "text",
+    "quote",
+    "put",
+    "remark",
+    "list",
+    "missing",
+    "table",
+    "names",
 ]
 FIGURE = re.compile(r"[-−]?\s*(\$\s*)?[-−]?\d[\d.,/]*\s*(%|h)?")
-LABELS = {"remark": "Síntesis: ", "quote": "Texto de la moción: "}
+LABELS = {"remark": "Síntesis: ", "quote": "Texto de la moción: ", "put": "Propuesta: "}
+# In the sealed text, whatever somebody wrote goes on under this: no line of it passes for a fact.
+SET_IN = "    "
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +126,9 @@ def _plain(block: Block) -> str:
         return "\n".join([block.text, *(f"{name}\n{capacity}" for capacity, name in block.rows)])
     if block.kind == "list":
         return "\n".join(filter(None, [block.text, *block.lines]))
-    return f"{block.label}{block.text}"
+    return block.label + (_set_in(block.text) if block.label else block.text)
+
+
+def _set_in(text: str) -> str:
+    first, *others = text.split("\n")
+    return "\n".join([first, *(f"{SET_IN}{line}" if line else "" for line in others)])

@@ -150,8 +150,7 @@ def _motion(motion: Motion) -> Iterator[Block]:
 
 def _put(put: Put) -> Iterator[Block]:
     yield Block("text", f"Se vota esta propuesta, y ninguna otra (código de control {put.sha256}):")
-    for paragraph in put.paragraphs:
-        yield Block("text", paragraph)
+    yield Block("put", "\n\n".join(put.paragraphs))
     for shown in put.tables:
         yield table(shown.title, shown.columns, shown.rows)
 

@@ -192,6 +192,16 @@ class Minutes(models.Model):
                     IF NEW.written_by_id IS DISTINCT FROM writer THEN
                         RAISE EXCEPTION 'minutes %: somebody else wrote them', NEW.number;
                     END IF;
+                    IF EXISTS (
+                        SELECT FROM assemblies_remark r
+                         WHERE r.assembly_id = NEW.assembly_id AND r.author_id = NEW.closed_by_id
+                           AND r.text <> '' AND NOT EXISTS (
+                               SELECT FROM assemblies_remark o
+                                WHERE o.assembly_id = r.assembly_id AND o.place = r.place
+                                  AND o.item_id IS NOT DISTINCT FROM r.item_id AND o.version > r.version)
+                    ) THEN
+                        RAISE EXCEPTION 'minutes %: somebody else closes them', NEW.number;
+                    END IF;
                     SELECT COALESCE(jsonb_agg(b.number ORDER BY s.position), '[]') INTO named
                       FROM assemblies_signer s JOIN members_member b ON b.id = s.member_id
                      WHERE s.assembly_id = NEW.assembly_id AND s.naming = (

@@ -85,7 +85,8 @@ def minutes_write(request: MemberRequest, assembly_id: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _saved(saved))
-            return redirect("assemblies:minutes_write", assembly_id)
+            then = "assemblies:minutes" if "read" in request.POST else "assemblies:minutes_write"
+            return redirect(then, assembly_id)
     context = {
         "room": "assemblies",
         "assembly": assembly,
@@ -176,7 +177,8 @@ def _offers(request: MemberRequest, draft: Draft) -> dict[str, bool]:
     powers = powers_of(request.actor, timezone.now())
     return {
         "may_write": Power.WRITE_MINUTES in powers,
-        "may_close": Power.CLOSE_MINUTES in powers and draft.author_id != request.member.pk,
+        "may_close": Power.CLOSE_MINUTES in powers
+        and request.member.pk not in draft.author_ids | {draft.author_id},
     }
 
 

@@ -82,5 +82,5 @@ def _context(request: MemberRequest, assembly: Any, book: BookForm) -> dict[str,
         "told": on_screen(sheet.blocks, whole=True),
         "signers": draft.facts.signers,
         "unwritten": not draft.versions,
-        "wrote_it": writer == request.member.pk,
+        "wrote_it": request.member.pk in draft.author_ids | {writer},
     }

@@ -3,6 +3,7 @@
 import unicodedata
 
 _KEPT = "\n\t"
+_BREAKS = dict.fromkeys(map(ord, "\u2028\u2029"), "\n")
 
 
 def visible(text: str) -> str:
@@ -10,7 +11,9 @@ def visible(text: str) -> str:
 
     A sentence that is put to the vote must be the one that everybody reads.
     """
-    return "".join(sign for sign in text if sign in _KEPT or unicodedata.category(sign)[0] != "C")
+    return "".join(
+        sign for sign in text.translate(_BREAKS) if sign in _KEPT or unicodedata.category(sign)[0] != "C"
+    )
 
 
 def one_line(text: str) -> str:

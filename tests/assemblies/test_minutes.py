@@ -366,7 +366,7 @@ def test_without_signers_nothing_is_closed(book, over):
     assert not Minutes.objects.exists()
 
 
-def test_who_wrote_last_does_not_close(book, desk, over, signers, president):
+def test_who_wrote_what_stands_does_not_close(book, desk, over, signers, president):
     book.write(over)
     book.name(over, signers)
     with pytest.raises(WriterCannotClose):
@@ -374,6 +374,9 @@ def test_who_wrote_last_does_not_close(book, desk, over, signers, president):
     book.write(over, "1", "Y esto.", by=president)
     with pytest.raises(WriterCannotClose):
         book.close(over, by=president)
+    with pytest.raises(WriterCannotClose):
+        book.close(over, by=desk.secretary)
+    book.write(over, "2", "Otra cosa.", seen=1, by=president)
     assert book.close(over, by=desk.secretary).written_by == president
 
 

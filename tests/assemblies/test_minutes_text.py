@@ -302,7 +302,7 @@ def test_a_summary_stands_beside_the_facts_and_takes_nothing_away():
     plain_lines = text(facts()).splitlines()
     said = text(facts(), remarks)
     assert [line for line in plain_lines if line not in said.splitlines()] == []
-    assert "Síntesis: Se debatió.\n\nMucho." in said
+    assert "Síntesis: Se debatió.\n\n    Mucho." in said
     assert said.index("Se saluda") < said.index("PUNTO 1") < said.index("Se debatió") < said.index("mociona")
     assert said.index("CIERRE") < said.index("Se agradece") < said.index("se levanta la sesión")
 

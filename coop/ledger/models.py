@@ -1,5 +1,7 @@
 """Money that has moved: accounts, entries, lines. Nothing here ever changes; a mistake gets a new entry."""
 
+from datetime import UTC, date, datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -54,6 +56,12 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(name="entry_has_two_lines_or_more", condition=Q(size__gte=2)),
             models.CheckConstraint(name="entry_has_a_key", condition=~Q(key="")),
+            # PostgreSQL has days that no calendar has ("infinity"): a page that met one would break for ever.
+            models.CheckConstraint(
+                name="entry_is_of_a_day",
+                condition=Q(day__range=(date(1900, 1, 1), date(2199, 12, 31)))
+                & Q(at__range=(datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))),
+            ),
         ]
         triggers = [
             Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

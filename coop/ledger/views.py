@@ -73,7 +73,7 @@ def group(request: Asked, code: str) -> HttpResponse:
     now = timezone.now()
     if not reading.reader(request.actor, now).sees_all:
         raise NotAllowed
-    found = reading.of_people(code)
+    found = reading.of_people(_possible(code))
     page = Paginator(found, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     if not page.paginator.count:
         raise Http404
@@ -94,7 +94,7 @@ def group(request: Asked, code: str) -> HttpResponse:
 def account(request: Asked, code: str) -> HttpResponse:
     """The lines of one account. Another person's is not there for who may not see it: not even that it is."""
     now = timezone.now()
-    shown = get_object_or_404(Account, code=code)
+    shown = get_object_or_404(Account, code=_possible(code))
     by = reading.reader(request.actor, now)
     if not by.sees(shown):
         raise Http404
@@ -134,6 +134,13 @@ def entry(request: Asked, entry_id: int) -> HttpResponse:
         "total": reading.total(shown),
     }
     return render(request, "ledger/entry.html", context)
+
+
+def _possible(code: str) -> str:
+    """404 for what no code has and the database would not even read."""
+    if not code.isprintable():
+        raise Http404
+    return code
 
 
 def _told(line: Line, name: str) -> Told:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.common.errors import NotAllowed
@@ -31,15 +32,23 @@ def readable(request: ReaderRequest, document_id: int) -> Document:
     return found
 
 
+@never_cache
 @require_safe
 def document(request: ReaderRequest, document_id: int) -> HttpResponse:
     found = readable(request, document_id)
     file = File.objects.defer("content").filter(document=found).first()
-    context: dict[str, Any] = {"room": "books", "document": found, "file": file}
+    kind = kinds.known(found.kind)
+    context: dict[str, Any] = {
+        "room": kind.room if kind else "books",
+        "document": found,
+        "file": file,
+        "back": kind.page(found, request.actor.signature) if kind else "",
+    }
     context |= {"kind": kinds.label_of(found), "qr": qr.picture(found), "verify_url": qr.verify_url(found)}
     return render(request, "documents/document.html", context)
 
 
+@never_cache
 @require_safe
 def state(request: ReaderRequest, document_id: int) -> HttpResponse:
     """How it stands, for a page that asks every few seconds: 304 while nothing changed."""
@@ -54,6 +63,7 @@ def state(request: ReaderRequest, document_id: int) -> HttpResponse:
     return response
 
 
+@never_cache
 @require_safe
 def pdf(request: ReaderRequest, document_id: int) -> HttpResponse:
     """The file itself, shown by the browser; `?descargar` keeps it."""

@@ -72,6 +72,7 @@ def confirm_hours(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     return redirect("payroll:hours", sheet.pk)
 
 
+@never_cache
 @require_safe
 @missing_is_404
 def hours(request: MemberRequest, sheet_id: int) -> HttpResponse:
@@ -81,10 +82,15 @@ def hours(request: MemberRequest, sheet_id: int) -> HttpResponse:
         raise NotAllowed(str(Power.KEEP_ACCOUNTS.label))
     month = _month(sheet_id)
     changing = request.GET.get("cambiar", "")
-    forms = [AnswerForm(asked=one) for one in month.questions if one.given is None or _key(one) == changing]
+    forms = [
+        AnswerForm(asked=one, initial=AnswerForm.typed(one.given))
+        for one in month.questions
+        if one.given is None or _key(one) == changing
+    ]
     return _page(request, month, forms, keeps=Power.KEEP_ACCOUNTS in powers)
 
 
+@never_cache
 @require_POST
 @missing_is_404
 def answer(request: MemberRequest, sheet_id: int) -> HttpResponse:
@@ -132,6 +138,7 @@ def _page(
         "sheet": month.sheet,
         "month": month,
         "forms": forms,
+        "wrong": status != 200,
         "answered": [(one, _key(one)) for one in month.questions if one.given is not None],
         "totals": {
             "people": len(month.lines),

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.views.shared import missing_is_404
@@ -18,6 +19,7 @@ from payroll.models import Payslip
 from payroll.receipt import receipt_of
 
 
+@never_cache
 @require_safe
 def receipts(request: MemberRequest) -> HttpResponse:
     mine = (
@@ -28,6 +30,7 @@ def receipts(request: MemberRequest) -> HttpResponse:
     return render(request, "payroll/pay/receipts.html", {"room": "accounts", "slips": mine})
 
 
+@never_cache
 @require_safe
 @missing_is_404
 def receipt(request: MemberRequest, payslip_id: int) -> HttpResponse:
@@ -41,6 +44,7 @@ def see(request: MemberRequest, payslip_id: int) -> HttpResponse:
     return redirect("payroll:receipt", payslip_id)
 
 
+@never_cache
 @require_POST
 @missing_is_404
 def object_to(request: MemberRequest, payslip_id: int) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.views.shared import missing_is_404
@@ -23,6 +24,7 @@ def runs(request: MemberRequest) -> HttpResponse:
     return render(request, "payroll/pay/runs.html", {"room": "accounts", "page": page})
 
 
+@never_cache
 @require_safe
 @missing_is_404
 def run(request: MemberRequest, run_id: int) -> HttpResponse:

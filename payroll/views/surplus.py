@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.enums import AssemblyState, MotionState
@@ -46,6 +47,7 @@ def surplus_list(request: MemberRequest) -> HttpResponse:
     return render(request, "payroll/surplus/list.html", context)
 
 
+@never_cache
 @require_safe
 def surplus_proposal(request: MemberRequest, proposal_id: int) -> HttpResponse:
     """With `?con=<id>`, beside another proposal of the same year."""

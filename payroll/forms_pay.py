@@ -12,6 +12,7 @@ from coop.common.spreadsheet import MAX_BYTES, BadCell
 from payroll.domain.questions import Asked, Given
 from payroll.domain.receipts import LONGEST_OBJECTION
 from payroll.enums import Answer, Question
+from payroll.hours_file import COLUMNS
 from payroll.hours_file.cells import parse_advance, parse_hours
 from payroll.periods import Period, read_period
 
@@ -55,6 +56,18 @@ class HoursFileForm(forms.Form):
             "empty": _("El archivo está vacío. Guardá la planilla como CSV y subí ese archivo."),
         },
     )
+
+    @property
+    def month(self) -> str:
+        """The month that was chosen, or "" while it is none: whose empty spreadsheet the page offers."""
+        try:
+            return str(read_period(str(self["period"].value() or "")))
+        except DomainError:
+            return ""
+
+    @property
+    def columns(self) -> str:
+        return ", ".join(column.name for column in COLUMNS if column.needed)
 
     def clean_period(self) -> Period:
         try:
@@ -108,6 +121,16 @@ class AnswerForm(forms.Form):
         elif not given.complete:
             self.add_error("reason", _("Escribí el motivo: lo va a leer quien apruebe."))
         return data
+
+    @staticmethod
+    def typed(given: Given | None) -> dict[str, Any]:
+        """What stands, as it would be typed: to be changed, not typed again."""
+        if given is None:
+            return {}
+        hours = given.hours or (None, None, None)
+        shown = ("" if one is None else f"{one // 100},{one % 100:02d}" for one in hours)
+        told = dict(zip(("worked", "sick", "holiday"), shown, strict=True))
+        return told | {"answer": given.answer, "reason": given.reason}
 
     def given(self) -> Given | None:
         """None while no answer was chosen."""
@@ -167,4 +190,4 @@ class PutForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["item"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(item.pk, str(item)) for item in items]
+            field.choices = [("", _("Elegí el punto")), *((item.pk, str(item)) for item in items)]

@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from payroll.views import pay_accounts, pay_hours, pay_receipts, pay_runs, pay_unit
+from payroll.views import pay_accounts, pay_blank, pay_hours, pay_receipts, pay_runs, pay_unit
 
 urlpatterns: list[URLPattern] = [
     path("", pay_accounts.accounts, name="accounts"),
     path("horas/", pay_hours.import_hours, name="import_hours"),
+    path("horas/planilla/", pay_blank.hours_form, name="hours_form"),
     path("horas/<uuid:key>/confirmar/", pay_hours.confirm_hours, name="confirm_hours"),
     path("horas/<int:sheet_id>/", pay_hours.hours, name="hours"),
     path("horas/<int:sheet_id>/responder/", pay_hours.answer, name="answer"),

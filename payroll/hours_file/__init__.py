@@ -12,8 +12,10 @@ from payroll.periods import Period
 
 NUMBER, WORKED, SICK = "N° Socio", "Horas trabajadas", "Horas enfermedad"
 HOLIDAY, ADVANCE = "Horas vacaciones", "Adelanto"
+NAME = "Apellido y nombre"  # for whoever fills it in; the number says who it is
 COLUMNS = (
     Column(NUMBER, also=("Nro Socio", "Número de socio", "N° de socio", "N° Asociado", "Nro Asociado")),
+    Column(NAME, also=("Nombre y apellido",), needed=False),
     Column(WORKED, also=("Horas", "Trabajadas")),
     Column(SICK, also=("Horas de enfermedad", "Enfermedad")),
     Column(HOLIDAY, also=("Horas de vacaciones", "Vacaciones")),

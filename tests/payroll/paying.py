@@ -25,7 +25,7 @@ Row = tuple[int, str, str, str, str]
 
 def hours_file(rows: Iterable[Row]) -> bytes:
     """As the spreadsheet saves it: number, worked, sick, holiday, advance."""
-    titles = [column.name for column in COLUMNS]
+    titles = [column.name for column in COLUMNS if column.needed]
     lines = [titles, *([str(number), *cells] for number, *cells in rows)]
     return "\r\n".join(";".join(line) for line in lines).encode("cp1252")
 

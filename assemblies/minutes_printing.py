@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coop.documents.kinds import Kind
@@ -15,6 +16,10 @@ def may_read(document: Document, member_id: int, at: datetime) -> bool:
     return Member.objects.on_register(day_of(at)).filter(pk=member_id).exists()
 
 
+def printed_from(document: Document, member_id: int) -> str:
+    return reverse("assemblies:minutes", args=[int(document.key.rpartition(":")[2])])
+
+
 # The title names the assembly and its day, nobody in person.
 PRINTED = Kind(
     name="minutes",
@@ -22,4 +27,6 @@ PRINTED = Kind(
     template="assemblies/pdf/minutes.html",
     may_read=may_read,
     public_title=True,
+    page=printed_from,
+    room="assemblies",
 )

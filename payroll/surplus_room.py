@@ -34,8 +34,14 @@ def furnish() -> None:
             template="payroll/pdf/surplus.html",
             may_read=every_member,
             public_title=True,
+            page=_printed_from,
+            room="accounts",
         )
     )
+
+
+def _printed_from(document: Document, member_id: int) -> str:
+    return _page(int(document.key.rpartition(":")[2]))
 
 
 def _page(proposal_id: int) -> str:

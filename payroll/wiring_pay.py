@@ -16,6 +16,7 @@ from coop.statute.domain import on_adopted
 from coop.statute.models import Matter
 from payroll.cards_pay import pay_cards
 from payroll.domain.proofs import prove_pay
+from payroll.domain.proofs_units import UNITS
 from payroll.domain.receipts import RECEIPT, RECEIPTS
 from payroll.domain.units import check, set_unit
 from payroll.models import Payslip
@@ -26,21 +27,38 @@ def wire() -> None:
     proposals.register(KIND, proposals.Kind(page=_unit_page, check=check))
     on_adopted(Matter.PAY_UNIT, set_unit)
     offers_cards(pay_cards)
+    proves(UNITS)
     proves(Proof(name="pay", label=_("Liquidaciones"), run=prove_pay))
-    kinds.register(kinds.Kind(RECEIPT, _("Recibo"), "payroll/pdf/receipt.html", _may_read_receipt))
-    kinds.register(
-        kinds.Kind(RECEIPTS, _("Recibos de un mes"), "payroll/pdf/receipts.html", _may_read_receipts)
-    )
+    for name, label, template, may_read, page in (
+        (RECEIPT, _("Recibo"), "payroll/pdf/receipt.html", _may_read_receipt, _receipt_page),
+        (RECEIPTS, _("Recibos de un mes"), "payroll/pdf/receipts.html", _may_read_receipts, _run_page),
+    ):
+        kinds.register(kinds.Kind(name, label, template, may_read, page=page, room="accounts"))
 
 
 def _unit_page(number: int) -> str:
     return reverse("payroll:unit_proposal", args=[number])
 
 
+def _receipt_page(document: Document, member_id: int) -> str:
+    """Its owner's; the page is nobody else's."""
+    payslip_id = _number_in(document)
+    if Payslip.objects.filter(pk=payslip_id, member_id=member_id).exists():
+        return reverse("payroll:receipt", args=[payslip_id])
+    return ""
+
+
+def _run_page(document: Document, member_id: int) -> str:
+    return reverse("payroll:run", args=[_number_in(document)])
+
+
+def _number_in(document: Document) -> int:
+    return int(document.key.rpartition(":")[2])
+
+
 def _may_read_receipt(document: Document, member_id: int, at: datetime) -> bool:
     """Its owner; and whoever keeps the accounts, who knows its figures anyway."""
-    payslip_id = int(document.key.rpartition(":")[2])
-    if Payslip.objects.filter(pk=payslip_id, member_id=member_id).exists():
+    if Payslip.objects.filter(pk=_number_in(document), member_id=member_id).exists():
         return True
     return Power.KEEP_ACCOUNTS in powers_held(member_id, at)
 

@@ -11,8 +11,15 @@ from coop.documents.models import Document
 MayRead = Callable[[Document, int, datetime], bool]
 
 
+PageOf = Callable[[Document, int], str]
+
+
 def nobody(document: Document, member_id: int, at: datetime) -> bool:
     return False
+
+
+def nowhere(document: Document, member_id: int) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,8 @@ class Kind:
 
     `may_read(document, member_id, at)`; without an answer it is no. `public_title`: whoever holds the control
     code, member or not, is shown the title; a title that names a person stays inside.
+    `page(document, member_id)` is the address of what it was printed from, "" for who may not read that;
+    `room` the tab it belongs to.
     """
 
     name: str
@@ -28,6 +37,8 @@ class Kind:
     template: str
     may_read: MayRead = nobody
     public_title: bool = False
+    page: PageOf = nowhere
+    room: str = "books"
 
 
 _kinds: dict[str, Kind] = {}

@@ -212,7 +212,7 @@ class CannotSign(DomainError):
 
 class WriterCannotClose(DomainError):
     def message(self) -> str:
-        return _("Vos escribiste en este acta: la cierra otra persona del consejo.")
+        return _("Vos escribiste en esta acta: la cierra otra persona del consejo.")
 
 
 class MinutesTextChanged(DomainError):

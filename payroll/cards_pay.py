@@ -19,6 +19,7 @@ from payroll.errors_pay import month_name
 from payroll.models import HoursAnswer, PayRun, Payslip, ReceiptMark
 
 NEWS = timedelta(days=45)
+UNSEEN = timedelta(days=180)  # a receipt waits to be seen for longer: it is money
 
 
 def pay_cards(member_id: int, at: datetime) -> Iterator[Card]:
@@ -57,7 +58,7 @@ def _new_receipt(member_id: int, at: datetime) -> Iterator[Card]:
     seen = ReceiptMark.objects.filter(payslip=OuterRef("pk"))
     slip = (
         Payslip.objects.filter(
-            member_id=member_id, run__state=RunState.APPROVED, run__approved_at__gt=at - NEWS
+            member_id=member_id, run__state=RunState.APPROVED, run__approved_at__gt=at - UNSEEN
         )
         .annotate(is_seen=Exists(seen))
         .select_related("run")

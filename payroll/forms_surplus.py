@@ -14,6 +14,7 @@ from assemblies.models import AgendaItem
 from coop.common.spreadsheet import MAX_BYTES, BadCell, parse_decimal
 from coop.members.models import Member
 from payroll.domain.surplus import LONGEST_TITLE
+from payroll.domain.surplus_people import COLUMNS
 from payroll.waterfall import LARGEST_CENTS, FundRule, Losses, Results, SharingRules, Worker, Year
 from payroll.waterfall.values import HEAD, HOURS, PAY
 
@@ -113,7 +114,7 @@ class WholeFileForm(forms.Form):
     title = _title_field()
     file = _file_field(
         _("Archivo con todo"),
-        _("JSON con cifras y personas, como el que se baja de una propuesta. Hasta 2 MB."),
+        _("JSON con cifras y personas, como el que se descarga de una propuesta. Hasta 2 MB."),
         ".json,application/json",
         required=True,
     )
@@ -154,7 +155,7 @@ class FiguresForm(forms.Form):
     people = forms.ChoiceField(label=_("Quiénes trabajaron"), widget=forms.RadioSelect)
     file = _file_field(
         _("Planilla de personas"),
-        _("CSV con las columnas N° Socio;Horas;Retribución;Cuotas integradas. Hasta 2 MB."),
+        "",
         ".csv,text/csv",
         required=False,
     )
@@ -172,6 +173,9 @@ class FiguresForm(forms.Form):
         people = self.fields["people"]
         assert isinstance(people, forms.ChoiceField)
         people.choices = [(one, labels[one]) for one in sources]
+        titles = "; ".join(column.name for column in COLUMNS if column.needed)
+        told = _("CSV con las columnas %(columns)s. Hasta 2 MB.") % {"columns": titles}
+        self.fields["file"].help_text = told
         self.fields["share_interest"].help_text = _("El estatuto autoriza hasta %(most)s.") % {"most": most}
         for place, fund in enumerate(self.funds):
             self.fields[f"reserve_{place}"] = PesosField(
@@ -245,7 +249,9 @@ class PutForm(forms.Form):
     """Under which item it is moved; whoever writes motions down also says who moves and who seconds."""
 
     item = forms.ModelChoiceField(
-        label=_("Punto del orden del día"), queryset=AgendaItem.objects.none(), empty_label=None
+        label=_("Punto del orden del día"),
+        queryset=AgendaItem.objects.none(),
+        empty_label=_("Elegí el punto"),
     )
     mover = PresentMemberField(label=_("Mociona"), queryset=Member.objects.none(), required=False)
     seconder = PresentMemberField(

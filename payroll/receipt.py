@@ -150,7 +150,7 @@ def _deduction_lines(slip: Payslip, run: PayRun) -> list[ReceiptLine]:
             text = _("Adelanto de %(period)s") % told
             note = _("Lo que ya recibiste a cuenta de este mes.")
         if one["cents"] < one["asked"]:
-            note = _("Eran %(asked)s: se descuenta lo que entra en la retribución.") % told
+            note = _("De %(asked)s, este mes se descuenta lo que entra en la retribución.") % told
         found.append(ReceiptLine(text, note, -one["cents"]))
     return found
 
@@ -160,8 +160,8 @@ def _notes(slip: Payslip, run: PayRun) -> list[str]:
     if slip.gross * 100 != slip.paid * run.unit_cents:
         notes.append(
             _(
-                "El total del mes se reparte hasta el último centavo. El centavo que sobra va a quien le "
-                "quedaba el resto más grande, y si hay empate, por un sorteo que cambia cada mes."
+                "El total del mes se reparte hasta el último centavo. El centavo que sobra va a quien tenía "
+                "el resto más grande, y si hay empate, por un sorteo que cambia cada mes."
             )
         )
     if slip.owed:

@@ -20,9 +20,11 @@ class NothingToSplitBy(DomainError):
     def message(self) -> str:
         told = {"left": money(self.left)}
         if self.basis == HOURS:
-            return _("Quedan %(left)s de retorno y nadie tiene horas: no hay por qué repartirlos.") % told
+            return _("Quedan %(left)s de retorno y nadie tiene horas: no hay según qué repartirlos.") % told
         if self.basis == PAY:
-            return _("Quedan %(left)s de retorno y nadie cobró en el año: no hay por qué repartirlos.") % told
+            return (
+                _("Quedan %(left)s de retorno y nadie cobró en el año: no hay según qué repartirlos.") % told
+            )
         return _("Quedan %(left)s de retorno y no hay asociados/as entre quienes repartirlos.") % told
 
 

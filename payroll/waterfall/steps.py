@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coop.common.money import money
 from payroll.waterfall.sharing import room_in
 from payroll.waterfall.values import HEAD, HOURS, Distribution, FundRule, Year
 
-LAW = "ley 20.337, art. 42"
+LAW = gettext_lazy("ley 20.337, art. 42")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Step:
 
 
 def steps(
-    year: Year, result: Distribution, *, source: str = LAW, sources: Mapping[str, str] | None = None
+    year: Year, result: Distribution, *, source: str | Promise = LAW, sources: Mapping[str, str] | None = None
 ) -> tuple[Step, ...]:
     """In the reader's language. `source` is the statute's for the order, `sources` by name of the fund."""
     left, whole = result.came_in, result.came_in
@@ -50,7 +52,7 @@ def steps(
     for key, title, words, amount in _told(year, result):
         left -= amount
         written = (sources or {}).get(key.partition(":")[2], source) or source
-        told.append(Step(key, title, written, words, amount, left, whole))
+        told.append(Step(key, title, str(written), words, amount, left, whole))
     return tuple(told)
 
 
@@ -166,9 +168,9 @@ def _returns(year: Year, result: Distribution) -> str:
     told = {"n": len(year.members)}
     if year.rules.basis == HOURS:
         hours = sum((member.weight(HOURS) for member in year.members), start=Fraction(0))
-        return _("Lo que queda se reparte según las horas que trabajó cada persona: %(hours)s en total.") % {
-            "hours": number_format(f"{float(hours):.2f}", decimal_pos=2, force_grouping=True)
-        }
+        return _(
+            "Lo que queda se reparte según las horas que trabajó cada persona: %(hours)s horas en total."
+        ) % {"hours": number_format(f"{float(hours):.2f}", decimal_pos=2, force_grouping=True)}
     if year.rules.basis == HEAD:
         return (
             _("Lo que queda se reparte en partes iguales entre %(n)d personas, sin mirar las horas.") % told

@@ -157,6 +157,7 @@ PAGES: Final = (
 # Answers that are a piece of a page, or no page at all.
 NO_PAGES: Final = frozenset(
     {
+        "payroll:hours_form",
         "payroll:surplus_input",
         "assemblies:attendance_live",
         "assemblies:board_live",

@@ -19,6 +19,8 @@ from coop.documents.models import Document, File, Part
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
+# How often its parts are joined: at least so many times, more when a part came at the first claim.
+MOST_JOINS = 3
 # Long enough that what waits behind others is not sent twice all the time, short for whoever waits.
 SENT_AGAIN_AFTER = timedelta(seconds=8)
 SENT_AT_ONCE = 300
@@ -99,7 +101,7 @@ def join(*, document_id: int, bind: Bind, at: datetime) -> bool:
         return False
     with held(f"document.{document_id}") as mine:
         document = joinable().filter(pk=document_id).first() if mine else None
-        if document is None:
+        if document is None or not _may_join(document):
             return False
         contents = [bytes(one) for one in document.parts.values_list("content", flat=True) if one]
         try:
@@ -111,6 +113,15 @@ def join(*, document_id: int, bind: Bind, at: datetime) -> bool:
             fail(document_id=document_id, reason=Reason.TEMPLATE)
             return False
         return _store(document, content, pages, at)
+
+
+def _may_join(document: Document) -> bool:
+    """Counted with the first part's claims before it begins: what kills whoever joins it ends, too."""
+    first = Part.objects.filter(document=document, position=1, state=PartState.RENDERED)
+    if first.filter(attempts__lt=MOST_ATTEMPTS + MOST_JOINS).update(attempts=F("attempts") + 1):
+        return True
+    fail(document_id=document.pk, reason=Reason.CRASHED)
+    return False
 
 
 @transaction.atomic

@@ -63,7 +63,8 @@ def test_a_worker_killed_while_it_renders_loses_nothing_and_makes_nothing_twice(
             assert reaches(document, State.READY), again.said()
     print(f"killed {whom}: ready {time.monotonic() - begun:.1f} s later")
     assert files_of(document) == 1
-    assert Part.objects.get(document=document).attempts == 2
+    # One claim was lost, one made it, and the joining counts as well.
+    assert Part.objects.get(document=document).attempts == 3
 
 
 def test_what_was_frozen_while_the_broker_was_down_comes_when_it_is_back(

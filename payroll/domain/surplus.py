@@ -1,6 +1,7 @@
 """A proposal to share a year's surplus: drafted, presented, put to the assembly."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -144,8 +145,13 @@ def present(*, key: uuid.UUID, by: Actor, at: datetime) -> SurplusProposal:
 
 def frozen(year: Year, title: str) -> dict[str, object]:
     """The facts that are voted, without advances; their words are written in the cooperative's language."""
+    return worded(year, title, must_be_members(year))
+
+
+def worded(year: Year, title: str, names: Mapping[int, str]) -> dict[str, object]:
+    """The same, with these names: people's may change after a proposal was presented."""
     statute = statute_of(year.period)
-    rules, names = statute.rules.surplus, must_be_members(year)
+    rules = statute.rules.surplus
     figures = without_advances(year)
     result = share_out(figures)
     law = {

@@ -18,7 +18,7 @@ from coop.statute.domain import cooperative
 from coop.statute.models import Resolution
 from coop.statute.proposals import Facts, Proposal, seal
 from payroll import errors_surplus as errors
-from payroll.domain.surplus import must_be_members, must_be_over, must_not_be_shared
+from payroll.domain.surplus import must_be_members, must_be_over, must_not_be_shared, worded
 from payroll.models import SurplusDistribution, SurplusProposal
 from payroll.models.surplus import KIND
 from payroll.waterfall import Distribution, Year, read_data, share_out
@@ -55,6 +55,9 @@ def check(proposal: Proposal, at: datetime) -> None:
     must_be_over(year.period, at)
     must_not_be_shared(year.period)
     must_be_members(year)
+    # What the assembly reads follows from the figures, or it is not voted.
+    if seal(worded(year, held.title, _names(held.facts))) != held.sha256:
+        raise errors.NotTheProposal
     _can_be_posted(year.period, postings(year, result, _names(held.facts)))
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.common.errors import DomainError
-from payroll.waterfall.taking import LARGEST_NUMBER, Problem, Taking
+from coop.common.words import visible
+from payroll.waterfall.taking import LARGEST_NUMBER, LONGEST_PLACE, Problem, Taking
 from payroll.waterfall.values import BASES, FundRule, Losses, Results, SharingRules, Worker, Year
 
 MOST_MEMBERS: Final = 5000
@@ -198,7 +199,7 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     held: dict[str, Any] = {}
     for name, value in pairs:
         if name in held:
-            raise _Twice(name)
+            raise _Twice(visible(name)[:LONGEST_PLACE])
         held[name] = value
     return held
 

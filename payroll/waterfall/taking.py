@@ -8,8 +8,11 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from coop.common.words import visible
+
 LARGEST_CENTS: Final = 10**15
 LARGEST_NUMBER: Final = 2_147_483_647
+LONGEST_PLACE: Final = 120
 _RATE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,9})?|[0-9]{1,9}/[1-9][0-9]{0,8}")
 _HOURS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
 
@@ -28,7 +31,8 @@ class Taking:
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, place: str, kind: str, message: str) -> None:
-        self.problems.append(Problem(place, kind, message))
+        # A key of the file may hold what no page can say: half a letter, marks of direction, a whole novel.
+        self.problems.append(Problem(visible(place)[:LONGEST_PLACE], kind, message))
 
     def fields(self, value: object, place: str, names: tuple[str, ...]) -> Mapping[str, Any]:
         """An object with exactly these keys; those that are missing are noted and left out."""

@@ -7,6 +7,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from coop.common.proof import proves
-        from coop.ledger.proofs import LEDGER
+        from coop.ledger.proofs import LEDGER, OWNERS
 
         proves(LEDGER)
+        proves(OWNERS)

@@ -63,4 +63,40 @@ def _astray() -> Broken | None:
     return None
 
 
+# The act that posted each entry, if there is one, with who and when.
+NOBODYS = """
+    SELECT e.id, a.position IS NOT NULL FROM ledger_entry e
+      LEFT JOIN record_entry a
+        ON e.id IN ((a.facts->>'entry')::bigint, (a.facts->>'by_entry')::bigint)
+       AND (a.act = 'entry_reversed') = (e.reverses_id IS NOT NULL)
+       AND (a.facts ? 'by_entry') = (e.reverses_id IS NOT NULL)
+       AND a.at = e.at AND a.actor_number IS NOT DISTINCT FROM e.by_number AND a.actor_name = e.by_name
+     ORDER BY e.id
+"""
+# Cents by the first figure of an account's code; a person's account ends in their number.
+OTHERS = """
+    SELECT a.code FROM ledger_account a
+     WHERE a.kind IS DISTINCT FROM (ARRAY['asset', 'liability', 'equity', 'income', 'expense'])[
+               NULLIF(substring(a.code FROM '^[1-5]'), '')::integer]
+        OR (a.holder IS NOT NULL) IS DISTINCT FROM (a.code ~ '^(1[.]3|2[.][123])[.]')
+        OR a.holder IS NOT NULL AND a.code !~ ('[.]' || a.holder || '$')
+     ORDER BY a.code
+"""
+
+
+def owners() -> Checked:
+    """Each entry is posted by an act of the record, each account is of whom and of what its code says."""
+    checked = 0
+    for number, told in rows(NOBODYS):
+        checked += 1
+        if not told:
+            says = _("ningún acto del libro dice que lo asentó esa persona en ese momento")
+            return Checked(checked, Broken(_("asiento %(n)s") % {"n": number}, says))
+    for (code,) in rows(OTHERS):
+        says = _("no es de quien dice su código, o no es de esa clase")
+        return Checked(checked, Broken(_("cuenta %(code)s") % {"code": code}, says))
+    return Checked(checked)
+
+
+OWNERS = Proof(name="entries", label=gettext_lazy("Asientos y cuentas"), run=owners)
 LEDGER = Proof(name="ledger", label=gettext_lazy("Contabilidad"), run=entries)

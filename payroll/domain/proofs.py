@@ -3,26 +3,96 @@
 from collections.abc import Sequence
 
 from django.db.models import Sum
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coop.common.proof import Broken, Checked
+from coop.common.money import money
+from coop.documents.domain import find
+from coop.documents.models import Document
 from coop.ledger import chart
 from coop.ledger.models import Line
+from coop.record.models import Act, Entry
+from payroll.domain.approving import may_be_approved_by
 from payroll.domain.arithmetic import Slip, Worked, pay
+from payroll.domain.month import Month
+from payroll.domain.questions import effective
+from payroll.domain.receipts import RECEIPT, RECEIPTS
 from payroll.domain.seals import TOTALS, sealed
 from payroll.enums import RunState
 from payroll.models import PayRun, Payslip
 
 
 def prove_pay() -> Checked:
-    """Splits each approved run anew: the same cents, the same sums, the same seal, the same entry."""
+    """Splits each approved run anew: the same hours, cents, sums, seal, entry, people, act and paper."""
     rows = 0
-    for run in PayRun.objects.filter(state=RunState.APPROVED).order_by("period"):
-        slips = list(Payslip.objects.filter(run=run).order_by("number"))
+    approved = PayRun.objects.filter(state=RunState.APPROVED).select_related("sheet", "unit", "approved_by")
+    for run in approved.order_by("period"):
+        slips = list(Payslip.objects.filter(run=run).select_related("member").order_by("number"))
         rows += len(slips)
-        if broken := _broken(run, slips):
+        if broken := _broken(run, slips) or _unfounded(run, slips):
             return Checked(rows, broken)
-    return Checked(rows)
+    return Checked(rows, _gone())
+
+
+def _gone() -> Broken | None:
+    """An approval that the record tells and no run shows."""
+    runs = set(PayRun.objects.filter(state=RunState.APPROVED).values_list("pk", flat=True))
+    for facts in Entry.objects.filter(act=Act.PAY_RUN_APPROVED).values_list("facts", flat=True):
+        if facts.get("run") is not None and facts["run"] not in runs:
+            where = f"payroll_payrun {facts['period']}"
+            return Broken(where, _("El libro de actos dice que se aprobó, y no está."))
+    return None
+
+
+def _unfounded(run: PayRun, slips: Sequence[Payslip]) -> Broken | None:
+    """What the run rests on: the sheet's hours, the unit, the debts before it, two people, the record."""
+    where = f"payroll_payrun {run.period}"
+    month = Month(run.sheet)
+    brought = effective(month.file, month.answers)
+    for slip in slips:
+        line = brought.pop(slip.number, None)
+        told = (slip.worked, slip.sick, slip.holiday, slip.taken)
+        of_sheet = line and (line.worked, line.sick, line.holiday, line.taken)
+        row = f"payroll_payslip {run.period} N.º {slip.number}"
+        if told != of_sheet:
+            return Broken(row, _("El recibo no dice las horas o el adelanto de la planilla."))
+        if slip.number != slip.member.number:
+            return Broken(row, _("El recibo lo puede abrir otra persona."))
+        if slip.before != _owed_before(run, slip.number):
+            return Broken(row, _("La deuda anterior no es la que dice la contabilidad."))
+        if not _says(find(RECEIPT, f"receipt:{slip.pk}"), [slip], run):
+            return Broken(row, _("El recibo en papel dice otra cosa."))
+    if brought:
+        return Broken(where, _("La planilla tiene gente que no está en la liquidación."))
+    if (run.unit.cents_per_hour, run.sheet.period) != (run.unit_cents, run.period):
+        return Broken(where, _("El valor de la hora o la planilla son otros."))
+    if run.approved_by_id is None or not may_be_approved_by(run, run.approved_by_id):
+        return Broken(where, _("La aprobó quien la preparó."))
+    if not _says(find(RECEIPTS, f"receipts:{run.pk}"), slips, run):
+        return Broken(where, _("Los recibos en papel dicen otra cosa."))
+    told_by = {"run": run.pk, "sha256": run.sha256, "entry": run.entry_id, "net": run.net}
+    number = run.approved_by.number if run.approved_by else None
+    acts = Entry.objects.filter(act=Act.PAY_RUN_APPROVED, facts__contains=told_by, at=run.approved_at)
+    if not acts.filter(actor_number=number).exists():
+        return Broken(where, _("El libro de actos no dice que esa persona la aprobó."))
+    return None
+
+
+def _owed_before(run: PayRun, number: int) -> int:
+    """Entries are posted one after the other: what had an earlier number was there."""
+    before = Line.objects.filter(entry_id__lt=run.entry_id or 0, account__code=f"{chart.ADVANCES}.{number}")
+    return max(0, before.aggregate(cents=Sum("cents", default=0))["cents"])
+
+
+def _says(document: Document | None, slips: Sequence[Payslip], run: PayRun) -> bool:
+    """Name, number, net and seal on paper, if there is one; the rest of its words may be of their time."""
+    if document is None:
+        return True
+    parts = [facts for part in document.parts.all() for facts in part.facts] or [document.facts]
+    with translation.override(document.language):
+        wanted = sorted((slip.number, slip.name, money(slip.net), run.sha256) for slip in slips)
+    return sorted((one["number"], one["name"], one["net"], one["run_sha256"]) for one in parts) == wanted
 
 
 def _broken(run: PayRun, slips: Sequence[Payslip]) -> Broken | None:

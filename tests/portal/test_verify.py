@@ -22,6 +22,9 @@ from coop.ledger.domain import reverse
 from coop.ledger.models import Entry, Line
 from coop.members.models import Member
 from coop.portal import verifying
+from coop.powers import system
+from coop.record.domain import write
+from coop.record.models import Act
 from coop.record.models import Entry as RecordEntry
 from coop.statute import proposals
 from coop.statute.models import Matter, Resolution
@@ -70,8 +73,9 @@ def history(
         for voter, letter in zip(members, choices, strict=False):
             desk.vote(poll, voter, {"y": Choice.YES, "n": Choice.NO, "a": Choice.ABSTAIN}[letter])
         desk.close_poll(poll)
-    bought("torno", 100)
     entry = paid([(4, "Omar Águila", 60), (5, "Irma Zapata", 40)])
+    for posted in (bought("torno", 100), entry):
+        write(Act.SURPLUS_DISTRIBUTED, by=system(), at=AT, facts={"entry": posted.pk})
     reverse(entry_id=entry.pk, reason="Horas mal cargadas", by=treasurer.actor, at=AT)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
@@ -88,11 +88,28 @@ class MemberMiddleware:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back; htmx is told to load the whole page instead of a piece of it."""
+    """To the sign-in page and back; htmx is told to load the whole page instead of a piece of it.
+
+    Whoever had written something is given it back first: behind a redirect it would be lost.
+    """
     wanted = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
     if request.headers.get("HX-Request"):
         wanted = request.headers.get("HX-Current-URL", "/")
         response = HttpResponse(status=401)
         response.headers["HX-Redirect"] = f"{reverse('members:sign_in')}?{urlencode({'next': wanted})}"
         return response
-    return redirect(f"{reverse('members:sign_in')}?{urlencode({'next': wanted})}")
+    target = f"{reverse('members:sign_in')}?{urlencode({'next': wanted})}"
+    if texts := _written(request):
+        context = {"texts": texts, "sign_in_url": target}
+        return render(request, "members/signed_out.html", context, status=401)
+    return redirect(target)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """What reads as somebody's own words: more than one, and no secret."""
+    return [
+        text
+        for name, values in request.POST.lists()
+        for text in values
+        if len(text.split()) > 1 and "password" not in name
+    ]

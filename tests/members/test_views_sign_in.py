@@ -273,3 +273,22 @@ def test_before_the_cooperative_is_founded_nobody_gets_in(db: None, client: Clie
     assert client.get("/").headers["Location"].startswith("/ingresar/")
     assert client.get("/ingresar/").status_code == 200
     assert enter(client, 1).status_code == 422
+
+
+def test_who_wrote_while_the_sign_in_ended_is_given_the_words_back(
+    cooperative: object, client: Client
+) -> None:
+    summary = "Se habló del horno.\r\n<script>Y de la prensa.</script>"
+    sent = {"text-1": summary, "seen-1": "12", "new_password": "una clave larga", "csrfmiddlewaretoken": "x"}
+    page = "/asambleas/1/acta/redactar/"
+    answer = client.post(page, sent, headers={"referer": f"http://testserver{page}"})
+    body = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Se habló del horno.\r\n&lt;script&gt;Y de la prensa.&lt;/script&gt;" in body
+    assert "una clave larga" not in body
+    assert "/ingresar/?next=" in body
+    assert "acta%2Fredactar" in body
+
+
+def test_who_only_pressed_a_button_is_sent_to_sign_in(cooperative: object, client: Client) -> None:
+    assert client.post("/cuentas/recibos/1/visto/", {"sha256": "a" * 64}).status_code == 302

@@ -189,9 +189,9 @@ class SignersNeeded(DomainError):
     def message(self) -> str:
         return ngettext(
             "Firma el acta %(required)d persona designada por la asamblea (%(source)s), "
-            "y hay %(named)d anotada(s).",
+            "y anotadas hay %(named)d.",
             "Firman el acta %(required)d personas designadas por la asamblea (%(source)s), "
-            "y hay %(named)d anotada(s).",
+            "y anotadas hay %(named)d.",
             self.required,
         ) % {"required": self.required, "named": self.named, "source": self.source}
 

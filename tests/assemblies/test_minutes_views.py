@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assemblies.models import Assembly, Minutes, Remark, Signer
 from coop.common.home import cards_for
+from coop.documents.models import Document
 from coop.members.models import Member
 from tests.support import people
 from tests.support.desk import Desk
@@ -404,3 +405,17 @@ def test_the_news_of_closed_minutes_ages(book, over, signers, member, at, client
     book.closed(over, signers)
     later = book.later + timedelta(days=4)
     assert [card for card in cards_for(member.pk, later) if "acta" in card.title] == []
+
+
+def test_the_paper_of_minutes_leads_back_to_them_under_their_tab(book, over, signers, member):
+    book.closed(over, signers)
+    document = Document.objects.get()
+    said = people.client_of(member).get(reverse("documents:document", args=[document.pk])).content.decode()
+    assert f'<a href="{url("minutes", over)}">' in said
+    assert re.search(r'href="/asambleas/"\s+aria-current="page"', said)
+
+
+def test_reading_the_whole_minutes_keeps_what_was_written(over, secretary):
+    sent = people.client_of(secretary).post(url("minutes_write", over), box("1", "Se habló.") | {"read": "1"})
+    assert sent.headers["Location"] == url("minutes", over)
+    assert Remark.objects.get().text == "Se habló."

@@ -344,7 +344,16 @@ class TestTheBrowser:
         town.answer(sheet, 43, Question.MISSING, Answer.NONE)
         url = reverse("payroll:hours", args=[sheet.pk])
         assert 'name="missing-43-answer"' not in client.get(url).content.decode()
-        assert 'name="missing-43-answer"' in client.get(f"{url}?cambiar=missing-43").content.decode()
+        changing = client.get(f"{url}?cambiar=missing-43").content.decode()
+        assert 'name="missing-43-answer"' in changing
+
+    def test_an_answer_that_is_changed_stands_as_it_was_typed(self, client: Client, town: PayDesk) -> None:
+        sheet = town.bring((DATA / "horas-2026-10.csv").read_bytes())
+        town.answer(sheet, 43, Question.MISSING, Answer.HOURS, "la olvidaron", (16050, 0, 0))
+        url = reverse("payroll:hours", args=[sheet.pk])
+        form = client.get(f"{url}?cambiar=missing-43").context["forms"][0]
+        assert (form["answer"].value(), form["reason"].value()) == (Answer.HOURS, "la olvidaron")
+        assert (form["worked"].value(), form["sick"].value()) == ("160,50", "0,00")
 
     def test_it_leads_to_the_prepared_run(self, client: Client, town: PayDesk) -> None:
         town.set_unit()

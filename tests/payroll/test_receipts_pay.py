@@ -1,7 +1,7 @@
 """A worker's receipt: explained, acknowledged, objected to, on paper; and the hour's value by resolution."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -19,6 +19,7 @@ from coop.members.models import Member
 from coop.record.models import Act, Entry
 from coop.statute.models import PayUnit
 from coop.statute.proposals import Proposal
+from payroll.cards_pay import pay_cards
 from payroll.domain import receipts, units
 from payroll.enums import Answer, Question
 from payroll.errors_pay import (
@@ -359,3 +360,21 @@ class TestTheUnit:
         assert "no hay ninguna asamblea abierta" in page.content.decode()
         bad = browser.post(reverse("payroll:draft_unit"), {"cents": "9000.00", "holds_from": "2026-12-01"})
         assert bad.status_code == 422
+
+
+@pytest.mark.parametrize(("days", "shown"), [(1, True), (100, True), (179, True), (181, False)])
+def test_a_receipt_waits_half_a_year_to_be_seen(
+    pay: PayDesk, members: list[Member], days: int, shown: bool
+) -> None:
+    pay.set_unit()
+    run = pay.paid(same_hours(members))
+    titles = [card.title for card in pay_cards(members[5].pk, run.approved_at + timedelta(days=days))]
+    assert ("Tu recibo de octubre de 2026" in titles) is shown
+
+
+def test_only_who_may_approve_is_called_to(pay: PayDesk, members: list[Member]) -> None:
+    pay.set_unit()
+    pay.prepare(pay.bring(same_hours(members)))
+    readers = [people.client_of(one) for one in (pay.treasurer, pay.second)]
+    pages = [reader.get(reverse("payroll:accounts")).content.decode() for reader in readers]
+    assert ["sheet call" in page for page in pages] == [False, True]

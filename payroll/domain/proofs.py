@@ -6,8 +6,8 @@ from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from coop.common.proof import Broken, Checked
 from coop.common.money import money
+from coop.common.proof import Broken, Checked
 from coop.documents.domain import find
 from coop.documents.models import Document
 from coop.ledger import chart
@@ -46,43 +46,57 @@ def _gone() -> Broken | None:
 
 
 def _unfounded(run: PayRun, slips: Sequence[Payslip]) -> Broken | None:
-    """What the run rests on: the sheet's hours, the unit, the debts before it, two people, the record."""
-    where = f"payroll_payrun {run.period}"
+    """What the run rests on: the sheet's hours, the debts before it, the unit, two people, the record."""
     month = Month(run.sheet)
     brought = effective(month.file, month.answers)
+    owed, papers = _owed_before(run), _papers(slips)
     for slip in slips:
         line = brought.pop(slip.number, None)
-        told = (slip.worked, slip.sick, slip.holiday, slip.taken)
-        of_sheet = line and (line.worked, line.sick, line.holiday, line.taken)
         row = f"payroll_payslip {run.period} N.º {slip.number}"
-        if told != of_sheet:
+        told = (slip.worked, slip.sick, slip.holiday, slip.taken)
+        if line is None or told != (line.worked, line.sick, line.holiday, line.taken):
             return Broken(row, _("El recibo no dice las horas o el adelanto de la planilla."))
         if slip.number != slip.member.number:
             return Broken(row, _("El recibo lo puede abrir otra persona."))
-        if slip.before != _owed_before(run, slip.number):
+        if slip.before != max(0, owed.get(slip.number, 0)):
             return Broken(row, _("La deuda anterior no es la que dice la contabilidad."))
-        if not _says(find(RECEIPT, f"receipt:{slip.pk}"), [slip], run):
+        if not _says(papers.get(f"receipt:{slip.pk}"), [slip], run):
             return Broken(row, _("El recibo en papel dice otra cosa."))
+    where = f"payroll_payrun {run.period}"
     if brought:
         return Broken(where, _("La planilla tiene gente que no está en la liquidación."))
-    if (run.unit.cents_per_hour, run.sheet.period) != (run.unit_cents, run.period):
-        return Broken(where, _("El valor de la hora o la planilla son otros."))
-    if run.approved_by_id is None or not may_be_approved_by(run, run.approved_by_id):
-        return Broken(where, _("La aprobó quien la preparó."))
     if not _says(find(RECEIPTS, f"receipts:{run.pk}"), slips, run):
         return Broken(where, _("Los recibos en papel dicen otra cosa."))
-    told_by = {"run": run.pk, "sha256": run.sha256, "entry": run.entry_id, "net": run.net}
-    number = run.approved_by.number if run.approved_by else None
-    acts = Entry.objects.filter(act=Act.PAY_RUN_APPROVED, facts__contains=told_by, at=run.approved_at)
-    if not acts.filter(actor_number=number).exists():
+    return _unapproved(run, where)
+
+
+def _unapproved(run: PayRun, where: str) -> Broken | None:
+    if (run.unit.cents_per_hour, run.sheet.period) != (run.unit_cents, run.period):
+        return Broken(where, _("El valor de la hora o la planilla son otros."))
+    if run.approved_by is None or not may_be_approved_by(run, run.approved_by.pk):
+        return Broken(where, _("La aprobó quien la preparó."))
+    told = {"run": run.pk, "sha256": run.sha256, "entry": run.entry_id, "net": run.net}
+    acts = Entry.objects.filter(
+        act=Act.PAY_RUN_APPROVED, facts__contains=told, at=run.approved_at or run.prepared_at
+    )
+    if not acts.filter(actor_number=run.approved_by.number).exists():
         return Broken(where, _("El libro de actos no dice que esa persona la aprobó."))
     return None
 
 
-def _owed_before(run: PayRun, number: int) -> int:
-    """Entries are posted one after the other: what had an earlier number was there."""
-    before = Line.objects.filter(entry_id__lt=run.entry_id or 0, account__code=f"{chart.ADVANCES}.{number}")
-    return max(0, before.aggregate(cents=Sum("cents", default=0))["cents"])
+def _owed_before(run: PayRun) -> dict[int, int]:
+    """By number. Entries are posted one after the other: what has an earlier number was there."""
+    before = Line.objects.filter(
+        entry_id__lt=run.entry_id or 0, account__code__startswith=f"{chart.ADVANCES}."
+    )
+    summed = before.order_by().values_list("account__code").annotate(Sum("cents"))
+    return {int(code.rpartition(".")[2]): cents for code, cents in summed}
+
+
+def _papers(slips: Sequence[Payslip]) -> dict[str, Document]:
+    keys = [f"receipt:{slip.pk}" for slip in slips]
+    found = Document.objects.filter(kind=RECEIPT, key__in=keys)
+    return {document.key: document for document in found.prefetch_related("parts")}
 
 
 def _says(document: Document | None, slips: Sequence[Payslip], run: PayRun) -> bool:

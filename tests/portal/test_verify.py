@@ -73,8 +73,9 @@ def history(
         for voter, letter in zip(members, choices, strict=False):
             desk.vote(poll, voter, {"y": Choice.YES, "n": Choice.NO, "a": Choice.ABSTAIN}[letter])
         desk.close_poll(poll)
+    first = bought("torno", 100)
     entry = paid([(4, "Omar Águila", 60), (5, "Irma Zapata", 40)])
-    for posted in (bought("torno", 100), entry):
+    for posted in (first, entry):
         write(Act.SURPLUS_DISTRIBUTED, by=system(), at=AT, facts={"entry": posted.pk})
     reverse(entry_id=entry.pk, reason="Horas mal cargadas", by=treasurer.actor, at=AT)
 

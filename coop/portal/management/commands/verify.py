@@ -38,7 +38,7 @@ def _line(check: Check) -> str:
     if broken is None:
         sentence = ngettext("%(label)s: %(n)d fila, cierra.", "%(label)s: %(n)d filas, cierra.", n)
         return sentence % {"label": check.proof.label, "n": n}
-    told = {"label": check.proof.label, "row": broken.row, "says": broken.says}
+    told = {"label": check.proof.label, "row": broken.row, "says": broken.says.rstrip(".")}
     return _("%(label)s: SE ROMPE en %(row)s: %(says)s.") % told
 
 

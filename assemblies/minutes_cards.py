@@ -21,29 +21,31 @@ SHOWN = 3
 
 def minutes_cards(member_id: int, at: datetime) -> Iterator[Card]:
     """Drafts only for those who write or close; news for everybody. One statement, two with drafts."""
-    latest = list(_latest(at))
+    latest = list(_latest(at, member_id))
     drafts = [assembly for assembly in latest if assembly.number is None][:SHOWN]
     powers = powers_of(Actor(member_id=member_id, number=None, name=""), at) if drafts else frozenset()
     for assembly in drafts:
-        # Whoever wrote last is not asked to close; nobody is asked to close what nobody has written.
+        # Whoever wrote in it is not asked to close; nobody is asked to close what nobody has written.
         ready = assembly.writer is not None and assembly.signed
         if not ready and Power.WRITE_MINUTES in powers:
             yield _to_write(assembly)
-        elif ready and Power.CLOSE_MINUTES in powers and assembly.writer != member_id:
+        elif ready and Power.CLOSE_MINUTES in powers and not assembly.own:
             yield _to_close(assembly)
     for assembly in [one for one in latest if one.number is not None][:SHOWN]:
         yield _closed(assembly)
 
 
-def _latest(at: datetime) -> QuerySet[Any]:
-    """The latest assemblies without minutes or with new ones, with their `number`, the last `writer`, and
-    whether anybody was `signed` in."""
+def _latest(at: datetime, member_id: int) -> QuerySet[Any]:
+    """The latest assemblies without minutes or with new ones, with their `number`, the last `writer`, whether
+    the reader's `own` words are in them, and whether anybody was `signed` in."""
     over = Assembly.objects.filter(state=AssemblyState.CLOSED)
     found = over.filter(Q(minutes__isnull=True) | Q(minutes__closed_at__gt=at - NEWS))
     wrote = Remark.objects.filter(assembly=OuterRef("pk")).order_by("-pk").values("author_id")[:1]
+    own = Remark.objects.filter(assembly=OuterRef("pk"), author=member_id).exclude(text="")
     return found.annotate(
         number=F("minutes__number"),
         writer=Subquery(wrote),
+        own=Exists(own),
         signed=Exists(Signer.objects.filter(assembly=OuterRef("pk"))),
     ).order_by("-starts_at")[: 2 * SHOWN]
 

@@ -108,7 +108,8 @@ def _attendance(assembly: Assembly, house: Cooperative) -> tuple[list[Attendee],
             number=row.member.number,
             name=row.member.name,
             listed=row.member.listed_name,
-            document=row.member.document,
+            # Any member may have a copy (ET 44): enough to tell two people apart, and no more.
+            document=row.member.document[-3:],
             seat=row.seat or "",
             presences=(*before.presences, at_once) if before else (at_once,),
         )

@@ -213,14 +213,9 @@ def _line(person: Attendee) -> tuple[str, ...]:
         str(person.order),
         str(person.number),
         person.listed,
-        _document(person.document),
+        f"…{person.document}",
         SEATS[person.seat] if person.seat else "Asociado/a",
         "; ".join(clock(one.arrived_at) for one in person.presences),
         "; ".join(clock(one.left_at) for one in person.presences),
         "; ".join(channels),
     )
-
-
-def _document(digits: str) -> str:
-    """`20.100.001`."""
-    return f"{int(digits):,}".replace(",", ".") if digits.isascii() and digits.isdigit() else digits

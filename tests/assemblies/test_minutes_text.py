@@ -340,10 +340,10 @@ def test_no_cell_of_a_crooked_table_is_lost(rows, columns):
 
 def test_who_came_back_has_both_times_and_counts_once():
     twice = (f.Presence(at("17:50"), at("18:10"), "phone"), f.Presence(at("18:40"), at("19:40"), "desk"))
-    person = f.Attendee(1, 4, "Omar Águila", "Águila, Omar", "20100004", "", twice)
+    person = f.Attendee(1, 4, "Omar Águila", "Águila, Omar", "004", "", twice)
     said = text(facts(attendance=(person,)))
     assert (
-        "1 | 4 | Águila, Omar | 20.100.004 | Asociado/a | 17:50; 18:40 | 18:10; 19:40 | por teléfono; "
+        "1 | 4 | Águila, Omar | …004 | Asociado/a | 17:50; 18:40 | 18:10; 19:40 | por teléfono; "
         "en la mesa" in said
     )
 

@@ -22,9 +22,15 @@ STATIC: tuple[tuple[str, ...], ...] = (
     ("djlint", "--lint", "--check", "templates", "--quiet"),
 )
 MIGRATIONS = ("python", "manage.py", "makemigrations", "--check", "--dry-run")
+PYTEST = ("python", "-m", "pytest")
 # Two processes, whatever the machine has: each file's tests stay together, and keep their order.
 HALVES = ("-n", "2", "--dist", "loadfile")
-PYTEST = ("python", "-m", "pytest", "-m", "not long", *HALVES, "--cov", "--cov-report=term:skip-covered")
+# What has the machine for itself: real browsers, and the launcher with servers of its own.
+ALONE = "(browser or launcher) and not long"
+TOGETHER = "not (browser or launcher or long)"
+FIRST = (*PYTEST, "-m", TOGETHER, *HALVES, "--cov", "--cov-report=", "--cov-fail-under=0")
+SECOND = (*PYTEST, "-m", ALONE, "--cov", "--cov-append", "--cov-report=term:skip-covered")
+WHOLE = (*PYTEST, "-m", "not long", "--cov", "--cov-report=term:skip-covered")
 
 
 def test(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
@@ -33,26 +39,22 @@ def test(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
     with services.temporary(paths) as found:
         env = test_environment(environ, paths, found)
         checks = [*STATIC, MIGRATIONS]
-        return first_failure(checks, env, paths.root) or call((*PYTEST, *extra), env, paths.root)
+        failed = first_failure(checks, env, paths.root)
+        if failed or extra:
+            return failed or call((*WHOLE, *extra), env, paths.root)
+        # Both always, so that one run tells everything that is wrong; the second one's coverage is of both.
+        first = call(FIRST, env, paths.root)
+        return call(SECOND, env, paths.root) or first
 
 
 def long(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
     """The whole database suite on Debian's PostgreSQL 15, then what is marked `long` on the embedded one."""
     ready(paths, (*system.TEST, *system.LONG))
     with services.temporary(paths, postgres_bin=system.POSTGRES_15) as found:
-        everywhere = (
-            "python",
-            "-m",
-            "pytest",
-            "-m",
-            "not long and not browser",
-            *HALVES,
-            "--ignore=tests/launch",
-            *extra,
-        )
+        everywhere = (*PYTEST, "-m", TOGETHER, *HALVES, *extra)
         code = call(everywhere, test_environment(environ, paths, found), paths.root)
     with services.temporary(paths, durable=True) as found:
-        marked = ("python", "-m", "pytest", "-m", "long", *extra)
+        marked = (*PYTEST, "-m", "long", *extra)
         return call(marked, test_environment(environ, paths, found), paths.root) or code
 
 

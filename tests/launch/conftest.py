@@ -26,6 +26,7 @@ if sys.argv[1] == "load_demo":
     rows = [{"role": "member", "label": "asociada", "sign_in": "13", "password": "yerba-mate"}]
     if not file.exists():
         file.write_text(json.dumps(rows))
+        file.chmod(0o600)
 """
 WSGI = """
 def application(environ, start_response):
@@ -50,6 +51,13 @@ FILES = {
     "requirements.txt": "",
     "requirements-dev.txt": "# tools\n",
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("launcher")
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "coop.statute",
     "coop.ledger",
     "coop.members",
+    "coop.access",
+    "coop.shares",
     "coop.council",
     "assemblies",
     "payroll",

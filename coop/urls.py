@@ -5,6 +5,8 @@ urlpatterns = [
     path("asambleas/", include("assemblies.urls")),
     path("", include("coop.portal.urls")),
     path("", include("coop.members.urls")),
+    path("", include("coop.access.urls")),
+    path("", include("coop.shares.urls")),
     path("", include("coop.council.urls")),
     path("cuentas/", include("payroll.urls")),
     path("libros/contabilidad/", include("coop.ledger.urls")),

@@ -4,10 +4,25 @@ from collections.abc import Mapping
 
 from coop.powers import Power
 
-COUNCIL = frozenset({Power.CLOSE_MINUTES, Power.APPROVE_PAY})
+AUDIT = frozenset({Power.WITNESS})
+COUNCIL = AUDIT | {
+    Power.CLOSE_MINUTES,
+    Power.APPROVE_PAY,
+    Power.DRAFT_STATUTE,
+    Power.CONFIRM_RESOLUTIONS,
+    Power.CONFIRM_BANK,
+}
 
 SEAT_POWERS: Mapping[str, frozenset[Power]] = {
-    "president": COUNCIL | {Power.CONVENE, Power.PRESIDE, Power.WRITE_MINUTES},
+    "president": COUNCIL
+    | {
+        Power.CONVENE,
+        Power.PRESIDE,
+        Power.WRITE_MINUTES,
+        Power.KEEP_HOUSE,
+        Power.KEEP_MANDATES,
+        Power.KEEP_HALL,
+    },
     "secretary": COUNCIL
     | {
         Power.CONVENE,
@@ -17,8 +32,13 @@ SEAT_POWERS: Mapping[str, frozenset[Power]] = {
         Power.KEEP_REGISTER,
         Power.KEEP_TERMS,
         Power.WRITE_MINUTES,
+        Power.KEEP_HOUSE,
+        Power.ENTER_RESOLUTIONS,
+        Power.KEEP_MANDATES,
+        Power.KEEP_HALL,
     },
     "treasurer": COUNCIL | {Power.KEEP_ACCOUNTS},
     "member_1": COUNCIL,
     "member_2": COUNCIL,
+    "auditor": AUDIT,
 }

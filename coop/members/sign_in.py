@@ -11,7 +11,7 @@ from django.db import transaction
 from coop.common.errors import NotAllowed
 from coop.common.time import local_day
 from coop.members.errors import CodeExpired, NotOnRegister, SignInRefused, TooManyAttempts
-from coop.members.models import Account, FailedSignIn, Member, SignIn
+from coop.members.models import Account, FailedSignIn, Member, SignIn, Way
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
@@ -78,12 +78,28 @@ def enter(*, account: Account, device: str, at: datetime) -> SignIn:
     nothing more begins with it: SignInRefused.
     """
     _hold(account)
-    return start(member=account.member, device=device, at=at)
+    return start(member=account.member, device=device, at=at, enrolled_at=account.enrolled_at)
 
 
-def start(*, member: Member, device: str, at: datetime) -> SignIn:
+def start(
+    *,
+    member: Member,
+    device: str,
+    at: datetime,
+    way: Way = Way.PASSWORD,
+    enrolled_at: datetime | None = None,
+    stays: timedelta = STAYS_SIGNED_IN,
+) -> SignIn:
+    """A device of the member, signed in for `stays`; whoever calls has checked that it is them."""
     return SignIn.objects.create(
-        member=member, started_at=at, seen_at=at, expires_at=at + STAYS_SIGNED_IN, device=device[:80]
+        member=member,
+        started_at=at,
+        seen_at=at,
+        confirmed_at=at,
+        expires_at=at + stays,
+        device=device[:80],
+        way=way,
+        enrolled_at=enrolled_at,
     )
 
 
@@ -107,9 +123,11 @@ def choose_password(*, account: Account, password: str, at: datetime, keep: uuid
     validate_password(password, user=account)
     _hold(account)
     account.set_password(password)
+    if account.must_choose:
+        account.enrolled_at = at
     account.must_choose = False
     account.code_expires_at = None
-    account.save(update_fields=["password", "must_choose", "code_expires_at"])
+    account.save(update_fields=["password", "must_choose", "code_expires_at", "enrolled_at"])
     end_all(member=account.member, at=at, keep=keep)
 
 

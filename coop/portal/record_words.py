@@ -14,6 +14,7 @@ from assemblies.models import Assembly, Motion
 from coop.members.models import Member
 from coop.portal import record_accounts
 from coop.record.models import Act, Entry
+from coop.record.telling import teller
 from coop.statute.models import Matter
 
 Facts = Mapping[str, Any]
@@ -87,7 +88,10 @@ def _assembly_name(assembly: Assembly) -> str:
 def _sentence(entry: Entry, names: Names) -> str:
     """The label of the act when its facts are not those we know: an old entry is never an error."""
     tell = TOLD.get(entry.act)
+    told_there = teller(entry.act)
     try:
+        if told_there:
+            return told_there(entry.facts)
         return tell(entry.facts, names) if tell else str(entry.get_act_display())
     except (KeyError, TypeError, ValueError):
         return str(entry.get_act_display())

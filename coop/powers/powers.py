@@ -19,10 +19,18 @@ class Power(TextChoices):
     CLOSE_MINUTES = "close_minutes", _("cerrar las actas que redactó otra persona")
     KEEP_ACCOUNTS = "keep_accounts", _("llevar las cuentas: horas, liquidaciones y propuestas de reparto")
     APPROVE_PAY = "approve_pay", _("aprobar la liquidación que preparó otra persona")
+    KEEP_HOUSE = "keep_house", _("corregir los datos de la cooperativa")
+    DRAFT_STATUTE = "draft_statute", _("redactar reformas del estatuto")
+    ENTER_RESOLUTIONS = "enter_resolutions", _("asentar resoluciones del libro de papel")
+    CONFIRM_RESOLUTIONS = "confirm_resolutions", _("confirmar las resoluciones que asentó otra persona")
+    KEEP_MANDATES = "keep_mandates", _("anotar los encargos de la asamblea")
+    CONFIRM_BANK = "confirm_bank", _("confirmar el cambio de cuenta bancaria de otra persona")
+    WITNESS = "witness", _("ser testigo cuando se da de alta un teléfono")
+    KEEP_HALL = "keep_hall", _("abrir y cerrar el kiosco de la asamblea")
 
 
 # The command line may begin a cooperative (its register, its first terms); it may never govern it.
-SYSTEM_POWERS = frozenset({Power.KEEP_REGISTER, Power.KEEP_TERMS})
+SYSTEM_POWERS = frozenset({Power.KEEP_REGISTER, Power.KEEP_TERMS, Power.KEEP_HOUSE, Power.ENTER_RESOLUTIONS})
 
 Answer = Callable[[int, datetime], frozenset[Power]]
 _answers: list[Answer] = []

@@ -21,6 +21,16 @@ class Matter(models.TextChoices):
     ORDINARY_DECISION = "ordinary_decision", _("decisión de trabajo")
     PAY_UNIT = "pay_unit", _("valor de la hora")
     SURPLUS_DISTRIBUTION = "surplus_distribution", _("reparto del excedente")
+    STATUTE_REFORM = "statute_reform", _("reforma del estatuto")
+    MEMBERSHIP = "membership", _("ingresos, sanciones y bajas de asociados/as")
+    EXCLUSION_APPEAL = "exclusion_appeal", _("apelación de una sanción")
+    ELECTION = "election", _("elección de autoridades")
+    RECALL = "recall", _("revocación del mandato")
+    ANNUAL_REPORT = "annual_report", _("memoria y balance")
+    COUNCIL_PAY = "council_pay", _("retribución del consejo")
+    OBJECT_CHANGE = "object_change", _("cambio del objeto social")
+    MERGER = "merger", _("fusión o incorporación")
+    DISSOLUTION = "dissolution", _("disolución")
 
 
 class Cooperative(models.Model):

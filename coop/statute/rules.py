@@ -107,6 +107,34 @@ class SurplusRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipRules:
+    """Months and days as the statute counts them (ET 10 to 18)."""
+
+    minimum_age: int
+    trial_months: int
+    trial_votes: bool
+    resignation_notice_days: int
+    suspension_max_days: int
+    appeal_days: int
+    exclusion_waits_for_appeal: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRules:
+    """`value` of one share in cents; `first_payment` and `refund_cap` (a year, of the paid-in capital) as
+    exact text; `years_to_pay` what is left. `arrears_block_vote`: voice but no vote (ET 24, 25, 39).
+    """
+
+    value: int
+    first_payment: str
+    years_to_pay: int
+    refund_cap: str
+    arrears_block_vote: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """`assemblies` by kind of assembly, `majorities` by matter of the motion."""
 
@@ -115,6 +143,8 @@ class Rules:
     minutes: MinutesRules
     pay: PayRules
     surplus: SurplusRules
+    membership: MembershipRules
+    shares: ShareRules
 
     def majority(self, matter: str) -> Majority:
         """The one that carries a motion of that matter; where the statute is silent, the model's."""
@@ -142,11 +172,14 @@ class Rules:
             minutes=MinutesRules(**held["minutes"]),
             pay=PayRules(**{**pay, "hours": {kind: Paid(**rule) for kind, rule in pay["hours"].items()}}),
             surplus=SurplusRules(**{**surplus, "funds": tuple(Fund(**fund) for fund in surplus["funds"])}),
+            membership=MembershipRules(**held["membership"]),
+            shares=ShareRules(**held["shares"]),
         )
 
 
 HALF_PLUS_ONE = Call(numerator=1, denominator=2, plus=1, wait_minutes=0)
 SIMPLE = Majority(numerator=1, denominator=2, strict=True, source="ET 41")
+TWO_THIRDS = Majority(numerator=2, denominator=3, strict=False, source="ET 41")
 BYLAWS = "reglamento interno"
 
 MODEL_STATUTE = Rules(
@@ -155,7 +188,21 @@ MODEL_STATUTE = Rules(
             calls=(HALF_PLUS_ONE, Call(numerator=0, denominator=1, plus=1, wait_minutes=30)), source="ET 37"
         ),
     },
-    majorities={"ordinary_decision": SIMPLE, "pay_unit": SIMPLE, "surplus_distribution": SIMPLE},
+    majorities={
+        "ordinary_decision": SIMPLE,
+        "pay_unit": SIMPLE,
+        "surplus_distribution": SIMPLE,
+        "statute_reform": TWO_THIRDS,
+        "membership": SIMPLE,
+        "exclusion_appeal": SIMPLE,
+        "election": SIMPLE,
+        "recall": SIMPLE,
+        "annual_report": SIMPLE,
+        "council_pay": SIMPLE,
+        "object_change": TWO_THIRDS,
+        "merger": TWO_THIRDS,
+        "dissolution": TWO_THIRDS,
+    },
     minutes=MinutesRules(signers_named=2, source="ET 44"),
     pay=PayRules(
         basis="hour",
@@ -183,5 +230,23 @@ MODEL_STATUTE = Rules(
         share_interest_rate="0",
         basis="hours",
         source="ley 20.337, art. 42",
+    ),
+    membership=MembershipRules(
+        minimum_age=18,
+        trial_months=6,
+        trial_votes=True,
+        resignation_notice_days=30,
+        suspension_max_days=30,
+        appeal_days=30,
+        exclusion_waits_for_appeal=True,
+        source="ET 10 a 18",
+    ),
+    shares=ShareRules(
+        value=100_000,
+        first_payment="0.05",
+        years_to_pay=5,
+        refund_cap="0.05",
+        arrears_block_vote=True,
+        source="ET 20 a 25",
     ),
 )

@@ -23,9 +23,24 @@ INSTANT = timedelta(microseconds=1)
 @pytest.mark.parametrize("code", list(SeatCode))
 def test_each_seat_gives_its_powers_and_no_others(members, code):
     give_seat(members[0], code)
-    council = {Power.CLOSE_MINUTES, Power.APPROVE_PAY}
+    council = {
+        Power.WITNESS,
+        Power.CLOSE_MINUTES,
+        Power.APPROVE_PAY,
+        Power.DRAFT_STATUTE,
+        Power.CONFIRM_RESOLUTIONS,
+        Power.CONFIRM_BANK,
+    }
     expected = {
-        "president": council | {Power.CONVENE, Power.PRESIDE, Power.WRITE_MINUTES},
+        "president": council
+        | {
+            Power.CONVENE,
+            Power.PRESIDE,
+            Power.WRITE_MINUTES,
+            Power.KEEP_HOUSE,
+            Power.KEEP_MANDATES,
+            Power.KEEP_HALL,
+        },
         "secretary": council
         | {
             Power.CONVENE,
@@ -35,10 +50,15 @@ def test_each_seat_gives_its_powers_and_no_others(members, code):
             Power.KEEP_REGISTER,
             Power.KEEP_TERMS,
             Power.WRITE_MINUTES,
+            Power.KEEP_HOUSE,
+            Power.ENTER_RESOLUTIONS,
+            Power.KEEP_MANDATES,
+            Power.KEEP_HALL,
         },
         "treasurer": council | {Power.KEEP_ACCOUNTS},
         "member_1": council,
         "member_2": council,
+        "auditor": {Power.WITNESS},
     }
     assert powers_of(members[0].actor, Instants.hour) == expected.get(code, set())
     assert powers_of(members[1].actor, Instants.hour) == set()

@@ -1,16 +1,13 @@
-"""The register of members, and how a member signs in."""
+"""The register of members."""
 
 import uuid
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import date
 
 import pgtrigger
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
-from coop.common.grants import ALL
 from coop.common.names import fold, sort_key
 from coop.common.triggers import Protect
 from coop.powers import Actor
@@ -104,76 +101,6 @@ class Member(models.Model):
 
     def is_on_register(self, day: date) -> bool:
         return self.joined_on <= day and (self.left_on is None or self.left_on > day)
-
-
-class AccountManager(BaseUserManager["Account"]):
-    def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(member__number=int(username or 0))
-
-
-class Account(AbstractBaseUser):
-    """A member's password. `must_choose`: it is a one-use code that the secretary handed over."""
-
-    app_may_update = ALL
-
-    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="account")
-    must_choose = models.BooleanField(default=False)
-    code_expires_at = models.DateTimeField(null=True, blank=True)
-
-    objects = AccountManager()
-
-    USERNAME_FIELD = "member"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    def __str__(self) -> str:
-        return str(self.member)
-
-
-class SignInQuerySet(models.QuerySet["SignIn"]):
-    def alive(self, at: datetime) -> "SignInQuerySet":
-        return self.filter(ended_at__isnull=True, expires_at__gt=at)
-
-
-class SignIn(models.Model):
-    """One signed-in device. The cookie holds its key; ending the row ends the session at the next request."""
-
-    app_may_update = ("ended_at", "seen_at")
-    app_may_delete = True
-
-    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sign_ins")
-    started_at = models.DateTimeField()
-    seen_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    device = models.CharField(max_length=80)
-
-    objects = SignInQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-started_at"]
-
-    def __str__(self) -> str:
-        return f"{self.member_id} {self.device}"
-
-
-class FailedSignIn(models.Model):
-    """A refused sign-in, kept for the throttle only and forgotten after a day."""
-
-    app_may_delete = True
-
-    at = models.DateTimeField(db_index=True)
-    identifier = models.CharField(max_length=64)
-    address = models.GenericIPAddressField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["identifier", "address", "at"], name="failed_who_where"),
-            models.Index(fields=["address", "at"], name="failed_where"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.identifier} {self.at}"
 
 
 class RegisterUpload(models.Model):

@@ -11,6 +11,7 @@ from coop.portal.decision import Decision, share_name
 from coop.portal.record_words import TOLD, lines
 from coop.record.domain import write
 from coop.record.models import Act, Entry
+from coop.record.telling import teller
 from coop.statute.domain import adopt
 from coop.statute.models import Matter, Resolution
 from coop.statute.rules import Majority
@@ -121,7 +122,7 @@ def test_a_share_without_a_name_is_a_fraction() -> None:
 
 
 def test_every_act_has_its_words() -> None:
-    assert set(TOLD) == set(Act.values)
+    assert {act for act in Act.values if act not in TOLD and teller(act) is None} == set()
 
 
 def test_a_whole_assembly_reads_as_sentences(

@@ -43,7 +43,12 @@ def test_a_later_answer_takes_the_place_of_the_first(answers):
 
 
 def test_the_command_line_begins_a_cooperative_and_never_governs_it():
-    assert powers_of(system(), Instants.opening) == {Power.KEEP_REGISTER, Power.KEEP_TERMS}
+    assert powers_of(system(), Instants.opening) == {
+        Power.KEEP_REGISTER,
+        Power.KEEP_TERMS,
+        Power.KEEP_HOUSE,
+        Power.ENTER_RESOLUTIONS,
+    }
 
 
 def test_the_command_line_signs_nothing():

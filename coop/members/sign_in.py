@@ -89,6 +89,7 @@ def start(
     way: Way = Way.PASSWORD,
     enrolled_at: datetime | None = None,
     stays: timedelta = STAYS_SIGNED_IN,
+    opened_with: uuid.UUID | None = None,
 ) -> SignIn:
     """A device of the member, signed in for `stays`; whoever calls has checked that it is them."""
     return SignIn.objects.create(
@@ -100,6 +101,7 @@ def start(
         device=device[:80],
         way=way,
         enrolled_at=enrolled_at,
+        opened_with=opened_with,
     )
 
 

@@ -58,7 +58,8 @@ class SignIn(models.Model):
     """One signed-in device. The cookie holds its key; ending the row ends the session at the next request.
 
     `enrolled_at`: since when what opened it (password, PIN, passkey) belongs to the member; null: from before
-    that was written down. `confirmed_at`: when the person last proved again that it is them.
+    that was written down. `confirmed_at`: when the person last proved again that it is them. `opened_with`: the
+    key of the enrolled device (coop.access) that opened it.
     """
 
     app_may_update = ("ended_at", "seen_at", "confirmed_at")
@@ -74,6 +75,7 @@ class SignIn(models.Model):
     way = models.CharField(max_length=10, choices=Way, default=Way.PASSWORD)
     enrolled_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    opened_with = models.UUIDField(null=True)
 
     objects = SignInQuerySet.as_manager()
 

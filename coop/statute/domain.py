@@ -56,25 +56,40 @@ def adopt(
 
     What a handler raises undoes the adoption: `proposals.check` has asked before whether it would.
     """
-    locked("resolution")
-    year = local_day(at, cooperative().tz).year
-    last = Resolution.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    resolution = Resolution.objects.create(
-        year=year,
-        number=last + 1,
+    resolution = numbered(
         adopted_at=at,
         matter=matter,
         title=title,
         text=text,
         adopted_by=adopted_by,
         tally=tally,
-        proposal_kind=proposal.kind if proposal else "",
-        proposal_id=proposal.id if proposal else None,
-        proposal_sha256=proposal.sha256 if proposal else "",
+        **named(proposal),
     )
     facts = {"resolution": str(resolution), "matter": matter.value, "title": title, "adopted_by": adopted_by}
     sealed = {"proposal": proposal.kind, "sha256": proposal.sha256} if proposal else {}
     write(Act.RESOLUTION_ADOPTED, by=by, at=at, facts=facts | {"tally": tally} | sealed)
-    for handler in _handlers.get(matter.value, []):
-        handler(resolution, by, at)
+    carry_out(resolution, by, at)
     return resolution
+
+
+def numbered(*, adopted_at: datetime, **values: Any) -> Resolution:
+    """The resolution with the next number of the year of its adoption; in the caller's transaction."""
+    locked("resolution")
+    year = local_day(adopted_at, cooperative().tz).year
+    last = Resolution.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    return Resolution.objects.create(year=year, number=last + 1, adopted_at=adopted_at, **values)
+
+
+def named(proposal: Proposal | None) -> dict[str, Any]:
+    """The columns by which a resolution, or a line of the paper book, names the proposal it adopted."""
+    return {
+        "proposal_kind": proposal.kind if proposal else "",
+        "proposal_id": proposal.id if proposal else None,
+        "proposal_sha256": proposal.sha256 if proposal else "",
+    }
+
+
+def carry_out(resolution: Resolution, by: Actor, at: datetime) -> None:
+    """Runs what the resolution's matter brings about."""
+    for handler in _handlers.get(resolution.matter, []):
+        handler(resolution, by, at)

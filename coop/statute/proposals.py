@@ -7,7 +7,7 @@ it is voted. `facts["shown"]` is what any room may print: `{"paragraphs": [str],
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,10 +29,15 @@ class Proposal:
 class Kind:
     """`page(id)` is the address that explains it; `check(proposal, at)` raises DomainError when it cannot be
     voted (any more): asked when it is moved and again when its poll opens.
+
+    `matter` and `sealed` only for a kind that a resolution of the paper book may name too: the matter whose
+    adoption carries it out, and the proposals that wait, each with its title.
     """
 
     page: Callable[[int], str]
     check: Callable[[Proposal, datetime], None]
+    matter: str = ""
+    sealed: Callable[[], Iterable[tuple[Proposal, str]]] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -57,3 +62,9 @@ def page_of(kind: str, number: int) -> str | None:
 def check(proposal: Proposal, at: datetime) -> None:
     """Raises what its kind raises; KeyError for a kind that nobody registered."""
     _kinds[proposal.kind].check(proposal, at)
+
+
+def waiting_for(matter: str) -> list[tuple[Proposal, str]]:
+    """The sealed proposals, with their titles, that a resolution of the paper book on `matter` may name."""
+    kinds = [kind for kind in _kinds.values() if kind.sealed is not None and kind.matter == matter]
+    return [found for kind in kinds if kind.sealed is not None for found in kind.sealed()]

@@ -1,10 +1,13 @@
 """The decisions that were adopted."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coop.common.triggers import Protect, Trigger
+from coop.statute.words_index import Vector
 
 
 class Matter(models.TextChoices):
@@ -25,8 +28,20 @@ class Matter(models.TextChoices):
     DISSOLUTION = "dissolution", _("disolución")
 
 
+class Source(models.TextChoices):
+    """How a resolution came in."""
+
+    ASSEMBLY = "assembly", _("votada acá en asamblea")
+    PAPER = "paper", _("del libro de papel")
+
+
 class Resolution(models.Model):
-    """An adopted decision, numbered without gaps within its year, with the proposal it adopted, if any."""
+    """An adopted decision, numbered without gaps within its year, with the proposal it adopted, if any.
+
+    Of the paper book only the day is known: `adopted_at` is that day's noon where the cooperative is, and
+    `paper` the confirmed line it was entered by, with who entered and who confirmed it. `words` is what a
+    search looks through.
+    """
 
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
@@ -39,10 +54,23 @@ class Resolution(models.Model):
     proposal_kind = models.CharField(max_length=40, blank=True)
     proposal_id = models.PositiveBigIntegerField(null=True)
     proposal_sha256 = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.ASSEMBLY)
+    paper = models.OneToOneField(
+        "statute.BookLine", on_delete=models.PROTECT, null=True, related_name="resolution"
+    )
+    words = models.GeneratedField(
+        expression=Vector("title", "text", "adopted_by"), output_field=SearchVectorField(), db_persist=True
+    )
 
     class Meta:
         ordering = ["-year", "-number"]
+        indexes = [GinIndex(fields=["words"], name="resolution_words")]
         constraints = [
+            models.CheckConstraint(
+                name="resolution_of_the_paper_book_names_its_line",
+                condition=models.Q(source=Source.PAPER, paper__isnull=False)
+                | models.Q(source=Source.ASSEMBLY, paper__isnull=True),
+            ),
             models.UniqueConstraint(fields=["year", "number"], name="resolution_numbered_once"),
             models.CheckConstraint(
                 name="resolution_names_its_proposal_whole",
@@ -66,7 +94,34 @@ class Resolution(models.Model):
                     RETURN NEW;
                 """,
             ),
+            Trigger(
+                name="says_what_was_confirmed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__paper__isnull=False),
+                declare=[("zone_here", "text")],
+                func="""
+                    SELECT zone INTO zone_here FROM statute_cooperative;
+                    IF NOT EXISTS (
+                        SELECT FROM statute_bookline l
+                         WHERE l.id = NEW.paper_id AND l.state = 'confirmed' AND l.matter = NEW.matter
+                           AND l.title = NEW.title AND l.text = NEW.text AND l.adopted_by = NEW.adopted_by
+                           AND l.proposal_kind = NEW.proposal_kind
+                           AND l.proposal_id IS NOT DISTINCT FROM NEW.proposal_id
+                           AND l.proposal_sha256 = NEW.proposal_sha256
+                           AND l.day = (NEW.adopted_at AT TIME ZONE zone_here)::date
+                    ) THEN
+                        RAISE EXCEPTION 'resolution %/% is not what a second person confirmed',
+                            NEW.number, NEW.year;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
+
+    @property
+    def is_paper(self) -> bool:
+        return self.source == Source.PAPER

@@ -13,11 +13,12 @@ from assemblies.enums import Channel, Choice
 from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Motion, Poll
 from coop.common.time import local_day
 from coop.council.models import SeatCode, Term
-from coop.members.models import Member
+from coop.members.models import Member, SignIn
 from coop.powers import Actor
 from coop.statute.domain import cooperative
 
 PLACE = "Galpón 2"
+PHONE_STAYS = timedelta(days=14)
 # The demonstration had a paper book before.
 LAST_ON_PAPER = 211
 Put = Callable[[AgendaItem, list[Member], datetime], Motion]
@@ -150,8 +151,12 @@ def _vote(poll: Poll, votes: tuple[Choice, ...], at: datetime) -> None:
     """Four in five of the roll; not number 1 nor an officer: whoever tries it out votes for them."""
     officers = Term.objects.at(at).values("member_id")
     entries = poll.roll.exclude(member__number=1).exclude(member_id__in=officers).order_by("pk")
-    voting = [pk for index, pk in enumerate(entries.values_list("pk", flat=True)) if index % 5 < 4]
+    voting = [line for index, line in enumerate(entries.values_list("pk", "member_id")) if index % 5 < 4]
+    phones = SignIn.objects.bulk_create(
+        SignIn(member_id=member, started_at=at, seen_at=at, expires_at=at + PHONE_STAYS, device="Teléfono")
+        for _pk, member in voting
+    )
     Ballot.objects.bulk_create(
-        Ballot(entry_id=pk, choice=choice, cast_at=at)
-        for pk, choice in zip(voting, cycle(votes), strict=False)
+        Ballot(entry_id=pk, choice=choice, cast_at=at, sign_in=phone.key)
+        for (pk, _member), choice, phone in zip(voting, cycle(votes), phones, strict=False)
     )

@@ -38,6 +38,7 @@ class Channel(models.TextChoices):
 
     PHONE = "phone", _("desde su teléfono")
     DESK = "desk", _("por la secretaría")
+    KIOSK = "kiosk", _("en el kiosco de la sala")
 
 
 class RemarkPlace(models.TextChoices):

@@ -123,6 +123,27 @@ class SignInEnded(DomainError):
         return _("Tu sesión se cerró. Ingresá de nuevo y votá.")
 
 
+class EnrolledTooLate(DomainError):
+    """What opened this sign-in was handed over when the poll was already open: it could be anybody's hand."""
+
+    def __init__(self, enrolled_at: datetime, opened_at: datetime) -> None:
+        super().__init__(enrolled_at, opened_at)
+        self.enrolled_at, self.opened_at = enrolled_at, opened_at
+
+    def message(self) -> str:
+        figures = {
+            "enrolled": date_format(localtime(self.enrolled_at), "TIME_FORMAT"),
+            "opened": date_format(localtime(self.opened_at), "TIME_FORMAT"),
+        }
+        return (
+            _(
+                "Entraste con algo que se dio de alta a las %(enrolled)s y esta votación se abrió a las "
+                "%(opened)s: en esta no puede votar, para que nadie vote por quien no está. En la próxima sí."
+            )
+            % figures
+        )
+
+
 class EmptyAgenda(DomainError):
     def message(self) -> str:
         return _("El orden del día necesita al menos un punto.")

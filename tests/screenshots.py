@@ -32,6 +32,7 @@ from tests.support.browser import (  # noqa: E402
 )
 from tests.support.database import Databases, cloned  # noqa: E402
 from tests.support.live import ROOT, serving  # noqa: E402
+from tests.support.people import signed_in  # noqa: E402
 
 FOLDER: Final = ROOT / "docs" / "screenshots"
 COLOURS, MOST_BYTES = 128, 150_000
@@ -108,7 +109,12 @@ def vote(poll: Poll, *, more: int) -> None:
     choices = (Choice.YES,) * 6 + (Choice.NO,) * 3 + (Choice.ABSTAIN,)
     waiting = RollEntry.objects.filter(poll=poll, ballot=None).order_by("-member__number")[:more]
     Ballot.objects.bulk_create(
-        Ballot(entry=entry, choice=choices[index % 10], cast_at=timezone.now())
+        Ballot(
+            entry=entry,
+            choice=choices[index % 10],
+            cast_at=timezone.now(),
+            sign_in=signed_in(entry.member).key,
+        )
         for index, entry in enumerate(waiting)
     )
 

@@ -109,7 +109,7 @@ class Item:
 class Presence:
     arrived_at: str
     left_at: str
-    channel: Literal["phone", "desk"]
+    channel: Literal["phone", "desk", "kiosk"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ SEATS = {
     "auditor": "Sindicatura titular",
     "alternate_auditor": "Sindicatura suplente",
 }
-CHANNELS = {"phone": "por teléfono", "desk": "en la mesa"}
+CHANNELS = {"phone": "por teléfono", "desk": "en la mesa", "kiosk": "en el kiosco"}
 NOT_THE_BOOK = (
     "Este es el texto para pasar al libro de actas rubricado: no lo reemplaza. En el libro lo firman:"
 )

@@ -1,5 +1,6 @@
 """Assemblies, who was there, what was moved, how each one voted, and the minutes of it all."""
 
+from assemblies.models.hall import Kiosk
 from assemblies.models.meeting import AgendaItem, Assembly, Attendance, Motion, MotionProposal
 from assemblies.models.minutes import Minutes, Remark, Signer
 from assemblies.models.voting import Ballot, Poll, RollEntry
@@ -9,6 +10,7 @@ __all__ = [
     "Assembly",
     "Attendance",
     "Ballot",
+    "Kiosk",
     "Minutes",
     "Motion",
     "MotionProposal",

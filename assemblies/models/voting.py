@@ -215,14 +215,21 @@ class RollEntry(models.Model):
 
 
 class Ballot(models.Model):
-    """The vote of one line of the roll: the line is the key, so there cannot be two."""
+    """The vote of one line of the roll: the line is the key, so there cannot be two.
 
-    app_may_update = ("choice", "cast_at", "changes")
+    `sign_in` is the key of the sign-in it came with (no foreign key: those are forgotten after a while), and
+    `enrolled_at`, which the database alone writes, since when what opened that sign-in was the member's. Both
+    are null in ballots from before they were kept.
+    """
+
+    app_may_update = ("choice", "cast_at", "changes", "sign_in")
 
     entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, primary_key=True, related_name="ballot")
     choice = models.CharField(max_length=10, choices=Choice)
     cast_at = models.DateTimeField()
     changes = models.PositiveSmallIntegerField(default=0)
+    sign_in = models.UUIDField(null=True)
+    enrolled_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -242,6 +249,30 @@ class Ballot(models.Model):
                     IF held IS DISTINCT FROM 'open' THEN
                         RAISE EXCEPTION 'the poll is closed' USING ERRCODE = 'check_violation';
                     END IF;
+                    RETURN NEW;
+                """,
+            ),
+            # Its name comes after the one above: PostgreSQL asks triggers in that order.
+            Trigger(
+                name="with_the_members_own_sign_in",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("since", "timestamptz"), ("opened", "timestamptz")],
+                func="""
+                    SELECT s.enrolled_at, p.opened_at INTO since, opened
+                      FROM assemblies_rollentry r
+                      JOIN assemblies_poll p ON p.id = r.poll_id
+                      JOIN members_signin s ON s.key = NEW.sign_in AND s.member_id = r.member_id
+                     WHERE r.id = NEW.entry_id;
+                    IF NOT FOUND THEN
+                        RAISE EXCEPTION 'a ballot comes with a sign-in of its own member'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF since > opened THEN
+                        RAISE EXCEPTION 'what opened this sign-in was enrolled after the poll'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    NEW.enrolled_at := since;
                     RETURN NEW;
                 """,
             ),

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from assemblies.domain import attendance, casting
 from assemblies.domain.casting import Recorded
 from assemblies.enums import Choice
-from assemblies.errors import NotOnRoll, PollClosed, SignInEnded
+from assemblies.errors import EnrolledTooLate, NotOnRoll, PollClosed, SignInEnded
 from assemblies.models import Ballot, Poll
 from coop.members import sign_in
 from coop.members.models import SignIn
 from tests.support.people import Instants, give_account
+from tests.support.raw import refused, refused_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,91 @@ def test_a_vote_in_one_poll_says_nothing_in_the_next(desk, session, members, ope
     assert box(second) == {}
     assert desk.vote(second, entry, Choice.NO).changed is False
     assert (box(open_poll), box(second)) == ({members[3].pk: ("yes", 0)}, {members[3].pk: ("no", 0)})
+
+
+# --- nobody votes as someone absent ---
+
+
+def enrolled(member, at) -> SignIn:
+    return sign_in.start(member=member, device="Teléfono nuevo", at=at, enrolled_at=at)
+
+
+def test_a_phone_enrolled_while_the_poll_was_open_does_not_vote_in_it(desk, open_poll, member):
+    late = enrolled(member, Instants.voting + timedelta(seconds=1))
+    with pytest.raises(EnrolledTooLate) as refused:
+        casting.cast(poll_id=open_poll.pk, sign_in=late.key, choice=Choice.YES, at=Instants.second_call)
+    assert refused.value.opened_at == open_poll.opened_at
+    assert "18:20" in str(refused.value)
+    assert box(open_poll) == {}
+
+
+def test_it_does_not_change_or_confirm_the_vote_of_the_phone_that_was_there_before(
+    desk, open_poll, member, voter_of
+):
+    desk.vote(open_poll, voter_of(member), Choice.NO)
+    late = enrolled(member, Instants.second_call)
+    for choice in (Choice.YES, Choice.NO):
+        with pytest.raises(EnrolledTooLate):
+            casting.cast(poll_id=open_poll.pk, sign_in=late.key, choice=choice, at=Instants.second_call)
+    assert box(open_poll) == {member.pk: ("no", 0)}
+
+
+def test_a_phone_enrolled_before_the_poll_opened_votes_and_the_ballot_says_since_when(
+    desk, open_poll, member
+):
+    early = enrolled(member, Instants.opening)
+    desk.vote(open_poll, early)
+    kept = Ballot.objects.get()
+    assert (kept.sign_in, kept.enrolled_at) == (early.key, Instants.opening)
+
+
+def test_a_phone_enrolled_at_the_very_instant_of_opening_votes(desk, open_poll, member):
+    assert not desk.vote(open_poll, enrolled(member, open_poll.opened_at)).repeated
+
+
+def test_a_phone_that_was_too_late_votes_in_the_next_poll(desk, session, members, open_poll):
+    late = enrolled(members[3], Instants.second_call)
+    desk.close_poll(open_poll, at=Instants.second_call)
+    motion = desk.seconded(session, members[3], members[4], "Otra")
+    second = desk.open_poll(motion, at=Instants.second_call + timedelta(minutes=1))
+    said = casting.cast(poll_id=second.pk, sign_in=late.key, choice=Choice.NO, at=Instants.closing)
+    assert said == Recorded(Choice.NO, changed=False, repeated=False)
+
+
+# --- and not by SQL either ---
+
+
+def test_database_refuses_a_ballot_by_a_sign_in_that_was_enrolled_too_late(open_poll, member):
+    late = enrolled(member, Instants.second_call)
+    line = open_poll.roll.get(member=member)
+    forged = Ballot(entry=line, choice="yes", cast_at=Instants.closing, sign_in=late.key)
+    refused_rows(forged, match="enrolled after the poll")
+    forged.enrolled_at = Instants.opening
+    refused_rows(forged, match="enrolled after the poll")
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "a colleague's", "one that never was"])
+def test_database_refuses_a_ballot_without_a_sign_in_of_its_own_member(open_poll, members, voter_of, whose):
+    keys = {"nobody's": None, "a colleague's": voter_of(members[4]).key, "one that never was": uuid.uuid4()}
+    line = open_poll.roll.get(member=members[3])
+    forged = Ballot(entry=line, choice="yes", cast_at=Instants.closing, sign_in=keys[whose])
+    refused_rows(forged, match="a sign-in of its own member")
+
+
+def test_database_refuses_to_change_a_vote_by_a_sign_in_that_was_enrolled_too_late(desk, open_poll, member):
+    desk.vote(open_poll, member, Choice.NO)
+    late = enrolled(member, Instants.second_call)
+    refused(
+        "UPDATE assemblies_ballot SET choice = 'yes', sign_in = %s",
+        [late.key],
+        match="enrolled after the poll",
+    )
+    refused("UPDATE assemblies_ballot SET enrolled_at = now()", match="denied")
+    assert box(open_poll) == {member.pk: ("no", 0)}
+
+
+def test_the_sign_in_of_a_vote_may_be_forgotten_and_the_vote_stays(desk, open_poll, member, voter_of):
+    entry = voter_of(member)
+    desk.vote(open_poll, entry, Choice.NO)
+    forgotten(entry)
+    assert desk.close_poll(open_poll).no == 1

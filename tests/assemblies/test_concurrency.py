@@ -27,7 +27,7 @@ from coop.record.models import Act, Entry
 from coop.statute.models import Resolution
 from tests.support import people
 from tests.support.files import register_file, register_line
-from tests.support.people import Instants
+from tests.support.people import Instants, signed_in
 from tests.support.raw import run
 from tests.support.together import Crew, at_once, failed, others_than, succeeded
 
@@ -125,11 +125,13 @@ def test_ballots_sent_by_sql_against_the_instant_of_closing(desk, session, membe
         for number in range(25):
             poll = desk.open_poll(desk.seconded(session, members[2], members[3], f"Moción {number}"))
             lines = list(RollEntry.objects.filter(poll=poll)[:8])
+            phones = {line.member_id: signed_in(line.member, Instants.convening).key for line in lines}
 
-            def sends(line, wait):
+            def sends(line, wait, phones=phones):
                 def act():
                     time.sleep(wait)
-                    return run("INSERT INTO assemblies_ballot VALUES (%s, 'yes', now(), 0)", [line.pk])
+                    sql = "INSERT INTO assemblies_ballot VALUES (%s, 'yes', now(), 0, NULL, %s)"
+                    return run(sql, [line.pk, phones[line.member_id]])
 
                 return act
 

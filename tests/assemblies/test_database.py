@@ -11,7 +11,7 @@ from assemblies.enums import AssemblyState, Channel, Choice, MotionState, PollSt
 from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Motion, Poll, RollEntry
 from coop.statute.models import Resolution, StatuteVersion
 from coop.statute.rules import Majority
-from tests.support.people import Instants
+from tests.support.people import Instants, signed_in
 from tests.support.raw import refused, refused_rows, run, try_to_ignore_triggers
 from tests.support.together import at_once
 
@@ -26,7 +26,8 @@ def entry_of(poll: Poll, member) -> RollEntry:
 
 
 def ballot(poll: Poll, member, choice: str = "yes") -> Ballot:
-    return Ballot(entry=entry_of(poll, member), choice=choice, cast_at=Instants.voting)
+    key = signed_in(member, Instants.convening).key
+    return Ballot(entry=entry_of(poll, member), choice=choice, cast_at=Instants.voting, sign_in=key)
 
 
 @pytest.fixture
@@ -196,6 +197,7 @@ def test_the_databases_verdict_is_pythons_whatever_the_rule(
         **dict.fromkeys(RESULT),
         "majority_rule": asdict(majority),
     }
+    phones = {one.pk: signed_in(one, Instants.convening).key for one in members}
     for yes, no in product(range(4), range(4)):
         carried = majority.carried(yes=yes, no=no)
         for adopted in (True, False):
@@ -204,7 +206,9 @@ def test_the_databases_verdict_is_pythons_whatever_the_rule(
                 roll = RollEntry.objects.bulk_create(RollEntry(poll=poll, member=one) for one in members)
                 choices = ["yes"] * yes + ["no"] * no + ["abstain"]
                 Ballot.objects.bulk_create(
-                    Ballot(entry=entry, choice=choice, cast_at=Instants.voting)
+                    Ballot(
+                        entry=entry, choice=choice, cast_at=Instants.voting, sign_in=phones[entry.member_id]
+                    )
                     for entry, choice in zip(roll, choices, strict=False)
                 )
                 resolved = f"adopted = {adopted}, resolution_id = {resolution.pk if adopted else 'NULL'}"
@@ -446,7 +450,9 @@ def test_a_member_with_a_vote_stays_on_the_register(open_poll, member):
 def test_a_ballot_sent_by_sql_waits_for_nothing_when_the_poll_is_open(open_poll, member):
     """The trigger repeats the check that the product's own statement makes; both agree on an open poll."""
     with transaction.atomic():
-        run("INSERT INTO assemblies_ballot VALUES (%s, 'yes', now(), 0)", [entry_of(open_poll, member).pk])
+        key = signed_in(member, Instants.convening).key
+        row = [entry_of(open_poll, member).pk, key]
+        run("INSERT INTO assemblies_ballot VALUES (%s, 'yes', now(), 0, NULL, %s)", row)
     assert Ballot.objects.get().choice == "yes"
     assert Assembly.objects.get().state == AssemblyState.OPEN
 

@@ -23,6 +23,7 @@ from coop.statute.proposals import Kind, Proposal, seal
 from tests.support import people
 from tests.support.desk import Desk
 from tests.support.minutes import Book, held
+from tests.support.people import signed_in
 
 pytestmark = pytest.mark.django_db
 SHOWN = {
@@ -141,7 +142,12 @@ def _put_to_the_vote(desk: Desk, motion, everybody: list[Member]) -> None:
     choices = [Choice.YES] * 6 + [Choice.NO] * 2 + [Choice.ABSTAIN]
     entries = list(poll.roll.order_by("pk"))
     Ballot.objects.bulk_create(
-        Ballot(entry=entry, choice=choices[index % 9], cast_at=desk.at.voting)
+        Ballot(
+            entry=entry,
+            choice=choices[index % 9],
+            cast_at=desk.at.voting,
+            sign_in=signed_in(entry.member, desk.at.convening).key,
+        )
         for index, entry in enumerate(entries)
         if index % 10
     )

@@ -1,6 +1,6 @@
 from coop.access.models.codes import Challenge, MailAddress, MailCode
 from coop.access.models.devices import Card, CardQuerySet, Device, DeviceQuerySet
-from coop.access.models.hall import HallFailure, HallPin
+from coop.access.models.hall import HallPin
 
 __all__ = [
     "Card",
@@ -8,7 +8,6 @@ __all__ = [
     "Challenge",
     "Device",
     "DeviceQuerySet",
-    "HallFailure",
     "HallPin",
     "MailAddress",
     "MailCode",

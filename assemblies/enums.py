@@ -47,3 +47,12 @@ class RemarkPlace(models.TextChoices):
     OPENING = "opening", _("Apertura")
     ITEM = "item", _("Punto del orden del día")
     CLOSING = "closing", _("Cierre")
+
+
+class ReportKind(models.TextChoices):
+    """What somebody says of a mandate. `done` and `cancelled` close it; given back, the assembly decides."""
+
+    PROGRESS = "progress", _("Sigue en marcha")
+    DONE = "done", _("Está hecho")
+    GIVEN_BACK = "given_back", _("No se puede: vuelve a la asamblea")
+    CANCELLED = "cancelled", _("Queda sin efecto")

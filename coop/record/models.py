@@ -1,10 +1,12 @@
 """The record: every act of government, in order, each sealed with the one before it."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coop.common.triggers import Protect, Trigger
+from coop.record.words_index import Words
 
 GENESIS = "0" * 64
 
@@ -77,7 +79,13 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["act", "position"], name="record_act")]
+        indexes = [
+            models.Index(fields=["act", "position"], name="record_act"),
+            models.Index(fields=["actor_number", "position"], name="record_actor"),
+            models.Index(fields=["at", "position"], name="record_at"),
+            GinIndex(OpClass("facts", "jsonb_path_ops"), name="record_facts"),
+            GinIndex(Words("actor_name", "facts"), name="record_words"),
+        ]
         triggers = [
             Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             Trigger(
@@ -110,3 +118,55 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.act}"
+
+
+class Verification(models.Model):
+    """What a night's proof of the whole database found. A night without a row was not verified.
+
+    `proofs` holds, for each in order, `{"name", "label", "rows", "milliseconds", "broken": {"row", "says"} |
+    None}`, the words in the cooperative's language. `holds` is what the proofs say.
+    """
+
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    holds = models.BooleanField()
+    rows = models.PositiveBigIntegerField()
+    proofs = models.JSONField()
+
+    class Meta:
+        ordering = ["-begun_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["begun_at"], name="verification_begins_once"),
+            models.CheckConstraint(
+                name="verification_ends_after_it_begins",
+                condition=models.Q(ended_at__gte=models.F("begun_at")),
+            ),
+        ]
+        triggers = [
+            Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="says_what_its_proofs_say",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF jsonb_array_length(NEW.proofs) = 0 OR NEW.holds IS DISTINCT FROM NOT EXISTS (
+                        SELECT FROM jsonb_array_elements(NEW.proofs) p
+                         WHERE p->'broken' IS DISTINCT FROM 'null'::jsonb
+                    ) THEN
+                        RAISE EXCEPTION 'a verification says what its proofs say';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d} {'holds' if self.holds else 'breaks'}"
+
+    @property
+    def seconds(self) -> int:
+        return round((self.ended_at - self.begun_at).total_seconds())
+
+    @property
+    def broken(self) -> list[dict[str, object]]:
+        return [proof for proof in self.proofs if proof["broken"]]

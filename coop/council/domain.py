@@ -8,12 +8,19 @@ from django.db.models import Prefetch
 
 from coop.council.models import Seat, SeatCode, Term
 from coop.council.powers import SEAT_POWERS
+from coop.members.models import Member
 from coop.powers import Power
+from coop.statute.models import day_of
 
 
 def powers_held(member_id: int, at: datetime) -> frozenset[Power]:
-    """The powers of every seat the member holds at `at`."""
-    codes = Term.objects.at(at).filter(member_id=member_id).values_list("seat__code", flat=True)
+    """The powers of every seat the member holds at `at`; none while suspended or off the register.
+
+    The term goes on by itself: an assembly ends it. One statement.
+    """
+    in_force = Member.objects.in_assembly(day_of(at))
+    held = Term.objects.at(at).filter(member_id=member_id, member__in=in_force)
+    codes = held.values_list("seat__code", flat=True)
     return frozenset[Power]().union(*(SEAT_POWERS.get(code, frozenset()) for code in codes))
 
 

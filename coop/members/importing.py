@@ -13,16 +13,26 @@ from django.utils.translation import gettext as _
 from coop.common.spreadsheet import Problem
 from coop.common.time import local_day
 from coop.members.errors import FileHasProblems
+from coop.members.importing_facts import (
+    TELLS,
+    Import,
+    contradiction,
+    facts_held,
+    write_changed,
+    write_new,
+)
 from coop.members.models import Member, RegisterUpload
+from coop.members.phones import region_of
 from coop.members.register_file import RegisterFile, RegisterRow, read_register
-from coop.members.register_file.rows import EMAIL, TAX_NUMBER
+from coop.members.register_file.rows import EMAIL, LEFT, TAX_NUMBER
 from coop.powers import Actor, Power, require
 from coop.record.domain import wait_turn, write
 from coop.record.models import Act
-from coop.statute.domain import cooperative, locked
+from coop.statute.domain import cooperative, locked, rules_at
 
 FIELDS = tuple(name for name in RegisterRow.__dataclass_fields__ if name not in ("row", "number"))
 UPLOAD_WAITS = timedelta(days=1)
+AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,7 @@ class Preview:
 
 def preview(*, content: bytes, at: datetime) -> Preview:
     """Compares the file with the register. Raises FileRefused when it is not such a file at all."""
-    file = read_register(content, today=local_day(at, cooperative().tz))
-    return _compare(file, {member.number: member for member in Member.objects.all()})
+    return _compare(_read(content, at), {member.number: member for member in Member.objects.all()})
 
 
 @transaction.atomic
@@ -73,8 +82,16 @@ def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
     if seen.does_nothing:
         return seen
     wait_turn()
-    _update(seen.changes, content, at)
-    _create(seen.new)
+    today = local_day(at, cooperative().tz)
+    what = Import(
+        source=f"planilla del registro del {today:%d/%m/%Y}",
+        today=today,
+        trial_months=rules_at(at).membership.trial_months,
+        by=by,
+        at=at,
+    )
+    _update(seen.changes, content, what)
+    _create(seen.new, what)
     facts = {"new": len(seen.new), "changed": seen.changed_members, "unchanged": seen.unchanged}
     write(Act.REGISTER_IMPORTED, by=by, at=at, facts=facts)
     return seen
@@ -111,6 +128,7 @@ def _compare(file: RegisterFile, register: dict[int, Member]) -> Preview:
         unchanged += not found
     listed = {row.number for row in file.members}
     problems = file.problems + tuple(_belongs_to_another(file, register))
+    problems += tuple(_contradictions(file, changes))
     missing = [
         f"{member.number} {member.listed_name}" for number, member in register.items() if number not in listed
     ]
@@ -163,24 +181,44 @@ def _values(row: RegisterRow) -> dict[str, object]:
     return {field: value for field, value in asdict(row).items() if field != "row"}
 
 
-def _create(rows: tuple[RegisterRow, ...]) -> None:
+def _read(content: bytes, at: datetime) -> RegisterFile:
+    house = cooperative()
+    return read_register(content, today=local_day(at, house.tz), region=region_of(house.zone))
+
+
+def _contradictions(file: RegisterFile, changes: list[Change]) -> Iterator[Problem]:
+    """A line whose days cannot be true beside the facts on the books."""
+    numbers = {change.number for change in changes if change.field in TELLS}
+    held = facts_held(numbers)
+    for row in file.members:
+        if row.number in numbers and (error := contradiction(held.get(row.number, []), row)):
+            yield Problem(row.row, LEFT, "contradicts the facts", str(error), "")
+
+
+def _create(rows: tuple[RegisterRow, ...], what: Import) -> None:
     members = [Member(**_values(row)) for row in rows]
     for member in members:
         member.set_sort_name()
-    Member.objects.bulk_create(members)
+    Member.objects.bulk_create(members, batch_size=AT_ONCE)
+    write_new(members, {row.number: row for row in rows}, what)
 
 
-def _update(changes: tuple[Change, ...], content: bytes, at: datetime) -> None:
+def _update(changes: tuple[Change, ...], content: bytes, what: Import) -> None:
     if not changes:
         return
-    numbers = {change.number for change in changes}
-    rows = {row.number: row for row in read_register(content, today=local_day(at, cooperative().tz)).members}
-    members = list(Member.objects.select_for_update().filter(number__in=numbers))
+    fields: dict[int, set[str]] = {}
+    for change in changes:
+        fields.setdefault(change.number, set()).add(change.field)
+    rows = {row.number: row for row in _read(content, what.at).members}
+    members = list(Member.objects.select_for_update().filter(number__in=fields))
     for member in members:
         for field, value in _values(rows[member.number]).items():
             setattr(member, field, value)
         member.set_sort_name()
+    write_changed(members, fields, rows, what)
     # What nobody shares may change hands: it is free for a moment, then taken again.
     nobodys = Concat(Value("x"), Cast("number", CharField()))
-    Member.objects.filter(number__in=numbers).update(email="", tax_number=nobodys)
-    Member.objects.bulk_update(members, [*FIELDS, "sort_name", "search_name"])
+    Member.objects.filter(number__in=fields).update(email="", tax_number=nobodys)
+    Member.objects.bulk_update(
+        members, [*FIELDS, "sort_name", "search_name", "came_back"], batch_size=AT_ONCE // 4
+    )

@@ -8,7 +8,8 @@ from coop.common.errors import NotAllowed
 from coop.council.domain import council_at, ensure_seats, powers_held, seats_held
 from coop.council.models import Seat, SeatCode, Term
 from coop.council.powers import SEAT_POWERS
-from coop.members.models import Member
+from coop.members.enums import State
+from coop.members.models import Member, Period
 from coop.powers import Power, may, powers_of, require
 from coop.statute.models import Cooperative
 from tests.support.people import Instants, give_seat
@@ -129,8 +130,19 @@ def test_making_the_seats_again_changes_nothing(cooperative: Cooperative):
     assert [code for _, code, _ in before] == SeatCode.values
 
 
-def test_a_seat_does_not_outlive_membership_by_itself(members):
-    """Leaving the register does not end the term: the assembly must fill the seat. Signing in is refused."""
-    give_seat(members[0], SeatCode.PRESIDENT)
+def test_powers_end_with_membership_though_the_term_goes_on(members):
+    """Leaving the register does not end the term: the assembly must fill the seat."""
+    term = give_seat(members[0], SeatCode.PRESIDENT)
     Member.objects.filter(pk=members[0].pk).update(left_on=Instants.day)
-    assert may(members[0].actor, Power.PRESIDE, Instants.hour)
+    assert not may(members[0].actor, Power.PRESIDE, Instants.hour)
+    assert may(members[0].actor, Power.PRESIDE, Instants.hour - timedelta(days=1))
+    assert term in Term.objects.at(Instants.hour)
+
+
+def test_who_is_suspended_holds_no_power_meanwhile(members):
+    give_seat(members[0], SeatCode.PRESIDENT)
+    suspended = {"since": Instants.day - timedelta(days=1), "until": Instants.day + timedelta(days=1)}
+    Period.objects.filter(member=members[0]).delete()
+    Period.objects.create(member=members[0], state=State.SUSPENDED, **suspended)
+    held = [may(members[0].actor, Power.PRESIDE, Instants.hour + timedelta(days=n)) for n in (-2, -1, 0, 1)]
+    assert held == [True, False, False, True]

@@ -14,7 +14,7 @@ from coop.council.domain import ensure_seats
 from coop.council.models import Seat, SeatCode, Term
 from coop.members import sign_in
 from coop.members.middleware import SESSION_KEY
-from coop.members.models import Account, Member, SignIn
+from coop.members.models import Account, Member, MemberFact, Period, SignIn
 from coop.statute.models import Cooperative, StatuteVersion
 from coop.statute.rules import MODEL_STATUTE
 
@@ -28,6 +28,7 @@ NAMES = (
     ("Muñoz Paredes", "Ester"),
 )
 PASSWORD = "yerba-y-tornillo-7"
+REGISTERED_AT = datetime(2024, 5, 1, 3, tzinfo=UTC)
 _documents = itertools.count(20_100_001)
 
 
@@ -63,10 +64,31 @@ def new_member(number: int, family_name: str, given_names: str, **values: object
 def make_members(count: int = len(NAMES)) -> list[Member]:
     """Numbers from 1. The first seven have names of their own; the others are called by their number."""
     names = [*NAMES, *((f"Pérez {number}", "Juana") for number in range(len(NAMES) + 1, count + 1))][:count]
-    return Member.objects.bulk_create(
+    made = Member.objects.bulk_create(
         new_member(number, family, given, email=f"persona{number}@ejemplo.coop")
         for number, (family, given) in enumerate(names, start=1)
     )
+    give_facts(*made)
+    return made
+
+
+def give_facts(*members: Member) -> None:
+    """Each joined, and left if their line says so: as the register's file tells it. Two statements."""
+    facts, periods = [], []
+    for member in members:
+        told = [("entered", "active", member.joined_on)]
+        if member.left_on:
+            told.append(("left", "left", member.left_on))
+        for position, (kind, state, day) in enumerate(told, start=1):
+            facts.append(
+                MemberFact(
+                    member=member, position=position, kind=kind, day=day, source="padrón", at=REGISTERED_AT
+                )
+            )
+            until = member.left_on if state == "active" else None
+            periods.append(Period(member=member, state=state, since=day, until=until))
+    MemberFact.objects.bulk_create(facts)
+    Period.objects.bulk_create(periods)
 
 
 def give_seat(

@@ -5,18 +5,36 @@ from datetime import date
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from coop.common.names import fold, sort_key
 from coop.common.triggers import Protect
+from coop.members.enums import ON_REGISTER, State
 from coop.powers import Actor
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def on_register(self, day: date | Combinable) -> "MemberQuerySet":
-        """Members on that day: joined, and not yet left (the leaving day is no longer a member's day)."""
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+        """Members on that day: joined, and not yet left (the leaving day is no longer a member's day).
+
+        Who left and came back was no member in between.
+        """
+        there = Q(left_on__isnull=True) | Q(left_on__gt=day)
+        away = Q(came_back=True) & ~_was(day, *ON_REGISTER)
+        return self.filter(there, joined_on__lte=day).exclude(away)
+
+    def former(self, day: date | Combinable) -> "MemberQuerySet":
+        """Who had joined by that day and was no longer a member on it."""
+        return self.filter(joined_on__lte=day).exclude(pk__in=self.model._default_manager.on_register(day))
+
+    def in_state(self, day: date | Combinable, *states: State) -> "MemberQuerySet":
+        """By what the facts say of that day."""
+        return self.filter(_was(day, *states))
+
+    def in_assembly(self, day: date | Combinable) -> "MemberQuerySet":
+        """Who counts in an assembly that day: on the register and not suspended."""
+        return self.on_register(day).exclude(_was(day, State.SUSPENDED))
 
     def matching(self, words: str) -> "MemberQuerySet":
         """By member number, or by any part of the name, without accents."""
@@ -26,12 +44,26 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(search_name__contains=fold(words)) if words else self
 
 
+def _was(day: date | Combinable, *states: State) -> Exists:
+    """The member was in one of those states on that day."""
+    from coop.members.models.facts import Period
+
+    open_or_later = Q(until__isnull=True) | Q(until__gt=day)
+    return Exists(
+        Period.objects.filter(open_or_later, member=OuterRef("pk"), state__in=states, since__lte=day)
+    )
+
+
 class Member(models.Model):
-    """One line of the register. Never deleted, never renumbered."""
+    """One line of the register. Never deleted, never renumbered.
+
+    `joined_on` (the first), `left_on` (the last) and `leaving_reason` sum up the member's facts.
+    """
 
     app_may_update = (
         *("family_name", "given_names", "sort_name", "search_name", "document", "tax_number"),
-        *("joined_on", "left_on", "leaving_reason", "section", "bank_account", "email", "mobile"),
+        *("joined_on", "left_on", "leaving_reason", "came_back"),
+        *("section", "bank_account", "email", "mobile"),
         *("shares_subscribed", "shares_paid_in"),
     )
 
@@ -45,6 +77,8 @@ class Member(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     leaving_reason = models.CharField(max_length=80, blank=True)
+    # There are days between joining and leaving on which this was no member: the periods say which.
+    came_back = models.BooleanField(default=False)
     section = models.CharField(max_length=60, blank=True)
     bank_account = models.CharField(max_length=22, blank=True)
     email = models.EmailField(blank=True)
@@ -100,7 +134,9 @@ class Member(models.Model):
         return Actor(member_id=self.pk, number=self.number, name=self.name)
 
     def is_on_register(self, day: date) -> bool:
-        return self.joined_on <= day and (self.left_on is None or self.left_on > day)
+        if not (self.joined_on <= day and (self.left_on is None or self.left_on > day)):
+            return False
+        return not self.came_back or Member.objects.filter(pk=self.pk).on_register(day).exists()
 
 
 class RegisterUpload(models.Model):

@@ -11,6 +11,7 @@ from stdnum.ar import cbu, cuit
 
 from coop.common.names import fold, sort_key
 from coop.common.spreadsheet import BadCell, clip, parse_decimal, parse_digits, parse_text, parse_whole
+from coop.members.phones import HOME, normalised
 
 # python-stdnum 2.2 does not know 25 and 26, and knows 50 and others that no worker has.
 PERSON_PREFIXES = frozenset({"20", "23", "24", "25", "26", "27"})
@@ -104,10 +105,14 @@ def parse_email(text: str) -> str:
     return address
 
 
-def parse_mobile(text: str) -> str:
-    """A telephone as people write it, single spaces; "+54…" is no formula. Raises BadCell as `parse_text`."""
+def parse_mobile(text: str, *, region: str = HOME) -> str:
+    """A telephone as people write it ("0299 15-637-5345"), in international form when it could ring; else as
+    it is written, on one line. "+54…" is no formula. Raises BadCell as `parse_text`.
+    """
     line = " ".join(text.split())
-    return line if looks_like_phone(line) and len(line) <= 40 else parse_text(text, longest=40)
+    if not (looks_like_phone(line) and len(line) <= 40):
+        return parse_text(text, longest=40)
+    return normalised(line, region) or line
 
 
 def looks_like_phone(text: str) -> bool:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from coop.common.spreadsheet import Column, Row, parse_day, parse_whole
+from coop.members.phones import HOME
 
 from .cells import (
     parse_bank_account,
@@ -47,8 +49,8 @@ class RegisterRow:
     """One member as the file has it.
 
     `row` is the file's row. `document` has 6 to 8 digits, `tax_number` 11, `bank_account` 22 or none. `email`
-    is in lower case, `mobile` as people write it. Shares are counted in shares, not in money. Texts that are
-    missing are "".
+    is in lower case, `mobile` in international form if it could ring, else as it is written. Shares are
+    counted in shares, not in money. Texts that are missing are "".
     """
 
     row: int
@@ -68,7 +70,7 @@ class RegisterRow:
     shares_paid_in: Decimal
 
 
-def read_row(row: Row) -> RegisterRow:
+def read_row(row: Row, region: str = HOME) -> RegisterRow:
     """The row's cells; where one is wrong, a placeholder, and the row is not good."""
     family_name, given_names = row.take(NAME, parse_name, _NO_NAME, required=True)
     return RegisterRow(
@@ -84,7 +86,7 @@ def read_row(row: Row) -> RegisterRow:
         section=row.take(SECTION, parse_section, ""),
         bank_account=row.take(BANK_ACCOUNT, parse_bank_account, ""),
         email=row.take(EMAIL, parse_email, ""),
-        mobile=row.take(MOBILE, parse_mobile, ""),
+        mobile=row.take(MOBILE, partial(parse_mobile, region=region), ""),
         shares_subscribed=row.take(SUBSCRIBED, parse_whole, 0),
         shares_paid_in=row.take(PAID_IN, parse_paid_in, Decimal(0)),
     )

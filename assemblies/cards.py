@@ -41,7 +41,7 @@ def _open_poll(member_id: int) -> Iterator[Card]:
     voted = Ballot.objects.filter(entry__poll=poll).count()
     counted = _("Ya votaron %(voted)d de %(of)d. Cierra cuando lo diga la mesa.") % {
         "voted": voted,
-        "of": poll.present,
+        "of": poll.entitled,
     }
     recorded = _("Tu voto quedó registrado: %(choice)s") % {
         "choice": ballot.get_choice_display() if ballot else ""

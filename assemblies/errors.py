@@ -47,6 +47,17 @@ class QuorumNotMet(DomainError):
         ) % {"present": self.present, "required": self.required}
 
 
+class Suspended(DomainError):
+    """A suspension takes seat, voice and vote away while it lasts; appealing it is done in writing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _("%(name)s tiene una suspensión: mientras dura no integra la asamblea.") % {"name": self.name}
+
+
 class NotPresent(DomainError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -142,6 +153,22 @@ class EnrolledTooLate(DomainError):
             )
             % figures
         )
+
+
+class KioskNameTaken(DomainError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _("Ya hay un kiosco abierto que se llama «%(name)s». Ponele otro nombre.") % {"name": self.name}
+
+
+class KioskClosed(DomainError):
+    """Closed by somebody, or with its assembly."""
+
+    def message(self) -> str:
+        return _("Este kiosco está cerrado.")
 
 
 class EmptyAgenda(DomainError):

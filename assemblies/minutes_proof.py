@@ -99,7 +99,7 @@ def _in_tables(minutes: Minutes) -> dict[int, Figures]:
     polls = Poll.objects.filter(assembly=minutes.assembly).select_related("resolution")
     return {
         poll.pk: (
-            *(poll.motion_id, poll.on_register, poll.present, poll.quorum, poll.present),
+            *(poll.motion_id, poll.on_register, poll.present, poll.quorum, poll.entitled),
             *(poll.yes, poll.no, poll.abstain, poll.yes, poll.no, poll.abstain),
             *(poll.adopted, str(poll.resolution) if poll.resolution else ""),
         )

@@ -14,7 +14,7 @@ from coop.statute.rules import Majority
 
 # Beside each poll its roll and ballots, counted; its resolution; and the act that closed it.
 POLLS = """
-    SELECT COALESCE(p.id, a.poll), p.state, p.present, p.quorum, p.majority_rule,
+    SELECT COALESCE(p.id, a.poll), p.state, p.present, p.voice_only, p.quorum, p.majority_rule,
            p.yes, p.no, p.abstain, p.adopted, m.state, p.resolution_id, r.tally, r.title = m.title,
            c.roll, c.yes, c.no, c.abstain, c.cast_votes, a.facts
       FROM assemblies_poll p
@@ -44,6 +44,7 @@ class _Poll(NamedTuple):
     id: int
     state: str | None
     present: int
+    voice_only: int
     quorum: int
     majority_rule: str
     yes: int | None
@@ -89,7 +90,7 @@ def _wrong(poll: _Poll) -> Iterator[str]:
         yield _("está en el libro de actos y falta entre las votaciones")
         return
     figures = {"roll": poll.roll or 0, "present": poll.present, "quorum": poll.quorum}
-    if poll.roll != poll.present or poll.present < poll.quorum:
+    if figures["roll"] != poll.present - poll.voice_only or poll.present < poll.quorum:
         says = _("su padrón tiene %(roll)s, los presentes eran %(present)s y el quórum pedía %(quorum)s")
         yield says % figures
     if sum(poll.counted.values()) != (poll.cast_votes or 0):

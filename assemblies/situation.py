@@ -14,6 +14,7 @@ from assemblies.domain.attendance import CHECK_IN_OPENS
 from assemblies.domain.quorum import Quorum, quorum_of
 from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Minutes, Motion, Poll, RollEntry
 from coop.members.models import Member
+from coop.members.voice import without_vote
 from coop.powers import Power, powers_of
 
 SHARED = """
@@ -47,10 +48,11 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class OwnVote:
-    """The reader's line on a poll's roll, and their ballot if they cast one."""
+    """The reader's line on a poll's roll, and their ballot if cast. `reason`: why they have no vote."""
 
     on_roll: bool
     ballot: Ballot | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +152,16 @@ def situation(*, assembly_id: int, member: Member, at: datetime) -> Situation:
 
 
 def turnout(poll: Poll) -> Turnout:
-    """How many of the roll have voted; the roll has exactly those present when the poll opened."""
-    return Turnout(voted=Ballot.objects.filter(entry__poll=poll).count(), of=poll.present)
+    """How many of the roll have voted; the roll has those present with a vote when the poll opened."""
+    return Turnout(voted=Ballot.objects.filter(entry__poll=poll).count(), of=poll.entitled)
 
 
 def own_vote(poll: Poll, member: Member) -> OwnVote:
     entry = RollEntry.objects.select_related("ballot").filter(poll=poll, member=member).first()
-    return OwnVote(on_roll=entry is not None, ballot=getattr(entry, "ballot", None))
+    if entry is None:
+        reason = without_vote([member.pk], poll.opened_at).get(member.pk, "")
+        return OwnVote(on_roll=False, ballot=None, reason=reason)
+    return OwnVote(on_roll=True, ballot=getattr(entry, "ballot", None))
 
 
 def _agenda(assembly: Assembly) -> list[AgendaItem]:

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models.functions import Greatest
 
 from assemblies.enums import AssemblyState, Channel
-from assemblies.errors import AssemblyStateChanged, NotPresent, TooEarly
+from assemblies.errors import AssemblyStateChanged, NotPresent, Suspended, TooEarly
 from assemblies.models import Assembly, Attendance
 from coop.common.time import local_day
 from coop.members.errors import NotOnRegister
@@ -20,15 +20,17 @@ CHECK_IN_OPENS = timedelta(hours=2)
 
 
 @transaction.atomic
-def check_in(*, assembly_id: int, member: Member, at: datetime) -> Attendance:
-    """A member signs the attendance book from their own phone. Signing twice changes nothing.
+def check_in(
+    *, assembly_id: int, member: Member, at: datetime, channel: Channel = Channel.PHONE
+) -> Attendance:
+    """A member signs the attendance book, from their own phone or at a kiosk. Twice changes nothing.
 
     Raises TooEarly more than two hours before the call, AssemblyStateChanged when it is over.
     """
     opens_at = Assembly.objects.values_list("starts_at", flat=True).get(pk=assembly_id) - CHECK_IN_OPENS
     if at < opens_at:
         raise TooEarly(opens_at)
-    return _arrive(assembly_id=assembly_id, member=member, channel=Channel.PHONE, at=at)
+    return _arrive(assembly_id=assembly_id, member=member, channel=channel, at=at)
 
 
 @transaction.atomic
@@ -60,8 +62,9 @@ def leave(present: models.QuerySet[Attendance], at: datetime) -> None:
 
 def _arrive(*, assembly_id: int, member: Member, channel: Channel, at: datetime) -> Attendance:
     _meeting(assembly_id)
-    if not member.is_on_register(local_day(at, cooperative().tz)):
-        raise NotOnRegister(member.name)
+    day = local_day(at, cooperative().tz)
+    if not Member.objects.in_assembly(day).filter(pk=member.pk).exists():
+        raise Suspended(member.name) if member.is_on_register(day) else NotOnRegister(member.name)
     attendance, _ = Attendance.objects.get_or_create(
         assembly_id=assembly_id, member=member, left_at=None, defaults={"arrived_at": at, "channel": channel}
     )

@@ -80,7 +80,7 @@ def open_session(*, assembly_id: int, by: Actor, at: datetime) -> Assembly:
         raise QuorumNotMet(present=quorum.present, required=quorum.required)
     assembly.state = AssemblyState.OPEN
     assembly.opened_at = at
-    assembly.on_roll = Member.objects.on_register(local_day(at, cooperative().tz)).count()
+    assembly.on_roll = Member.objects.in_assembly(local_day(at, cooperative().tz)).count()
     assembly.current_item = assembly.items.first()
     assembly.save(update_fields=["state", "opened_at", "on_roll", "current_item"])
     facts = {

@@ -13,6 +13,7 @@ from assemblies.enums import Choice, MotionState, PollState
 from assemblies.errors import MotionNotReady, PollStillOpen, QuorumNotMet
 from assemblies.models import Ballot, Motion, MotionProposal, Poll, RollEntry
 from coop.common.time import local_day
+from coop.members.voice import without_vote
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
@@ -26,6 +27,7 @@ from coop.statute.proposals import Proposal
 def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
     """Puts a seconded motion to the vote of those present now. Their roll and the statute's rule are frozen.
 
+    Who has voice and no vote counts for the quorum and is not on the roll (ET 39).
     Raises MotionNotReady, PollStillOpen or QuorumNotMet, or why the proposal it puts cannot be voted.
     """
     require(by, Power.PRESIDE, at)
@@ -38,7 +40,8 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
     put = _put_by(motion)
     if put is not None:
         proposals.check(put, at)
-    present = present_at(assembly, at).values_list("member_id", flat=True)
+    present = list(present_at(assembly, at).values_list("member_id", flat=True))
+    voiceless = without_vote(present, at)
     quorum = quorum_of(assembly, at)
     if not quorum.met:
         raise QuorumNotMet(present=quorum.present, required=quorum.required)
@@ -52,15 +55,20 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
         majority_rule=asdict(statute.rules.majority(motion.matter)),
         on_register=quorum.on_register,
         present=quorum.present,
+        voice_only=len(voiceless),
         quorum=quorum.required,
         quorum_source=quorum.source,
     )
-    RollEntry.objects.bulk_create(RollEntry(poll=poll, member_id=member_id) for member_id in present)
+    RollEntry.objects.bulk_create(
+        RollEntry(poll=poll, member_id=member_id) for member_id in present if member_id not in voiceless
+    )
     motion.state = MotionState.VOTING
     motion.save(update_fields=["state"])
     assembly.current_item = motion.item
     assembly.save(update_fields=["current_item"])
     facts = {"poll": poll.pk, "motion": motion.pk, "present": poll.present, "quorum": poll.quorum}
+    if voiceless:
+        facts |= {"voice_only": poll.voice_only}
     write(Act.POLL_OPENED, by=by, at=at, facts=facts | {"majority": poll.majority_rule})
     return poll
 

@@ -55,16 +55,19 @@ def judge(
 
 
 def present_at(assembly: Assembly, at: datetime) -> QuerySet[Attendance]:
-    """Who signed, has not gone, and is on the register that day: who left the cooperative does not count."""
-    members = Member.objects.on_register(day_of(at))
+    """Who signed, has not gone, and counts that day: not who left the cooperative, nor who is suspended."""
+    members = Member.objects.in_assembly(day_of(at))
     return Attendance.objects.filter(assembly=assembly, left_at__isnull=True, member__in=members)
 
 
 def quorum_of(assembly: Assembly, at: datetime) -> Quorum:
-    """Live: who is present now against who is on the register today (or was, when the session opened)."""
+    """Live: who is present now against who is on the register today (or was, when the session opened).
+
+    Who is suspended is on neither side: they could not come.
+    """
     on_register = assembly.on_roll
     if on_register is None:
-        on_register = Member.objects.on_register(local_day(at, cooperative().tz)).count()
+        on_register = Member.objects.in_assembly(local_day(at, cooperative().tz)).count()
     return judge(
         rules=rules_at(at).assemblies[assembly.kind],
         starts_at=assembly.starts_at,

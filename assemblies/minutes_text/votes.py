@@ -16,6 +16,9 @@ PER_TABLE = 8
 def told(poll: Poll) -> Iterator[str]:
     """The vote, who abstained, the rule, and what was resolved: a sentence each."""
     voters = counted(poll.present, "persona presente", "personas presentes")
+    # The roll has a line for each who had a vote.
+    if voice_only := poll.present - len(poll.votes):
+        voters += f", {voice_only} de ellas con voz y sin voto,"
     yield (
         f"Se pone a votación nominal siendo {hour(poll.opened_at)}, con {voters} sobre un padrón de "
         f"{poll.on_register}; el quórum pedía {poll.quorum} ({poll.quorum_source})."

@@ -39,6 +39,8 @@ class Poll(models.Model):
     majority_rule = models.JSONField()
     on_register = models.PositiveIntegerField()
     present = models.PositiveIntegerField()
+    # Present with voice and no vote: counted for the quorum, not on the roll.
+    voice_only = models.PositiveIntegerField(default=0)
     quorum = models.PositiveIntegerField()
     quorum_source = models.CharField(max_length=40)
     yes = models.PositiveIntegerField(null=True)
@@ -56,6 +58,9 @@ class Poll(models.Model):
                 fields=["assembly"], condition=Q(state=PollState.OPEN), name="poll_one_open_at_a_time"
             ),
             models.CheckConstraint(name="poll_had_a_quorum", condition=Q(present__gte=F("quorum"))),
+            models.CheckConstraint(
+                name="poll_voice_only_were_present", condition=Q(voice_only__lte=F("present"))
+            ),
             models.CheckConstraint(
                 name="poll_result_is_whole",
                 condition=Q(
@@ -161,6 +166,11 @@ class Poll(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == PollState.OPEN
+
+    @property
+    def entitled(self) -> int:
+        """How many are on the roll: those present who have a vote."""
+        return self.present - self.voice_only
 
     @property
     def majority(self) -> Majority:

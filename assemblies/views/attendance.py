@@ -85,7 +85,7 @@ def _book(request: MemberRequest, assembly_id: int) -> dict[str, object]:
 def _people(assembly: Assembly, words: str, now: datetime) -> list[Row]:
     here = Attendance.objects.filter(assembly=assembly, member=OuterRef("pk"), left_at__isnull=True)
     found = (
-        Member.objects.on_register(timezone.localdate(now))
+        Member.objects.in_assembly(timezone.localdate(now))
         .matching(words)
         .annotate(since=Subquery(here.values("arrived_at")[:1]))
         .values_list("number", "family_name", "given_names", "since")

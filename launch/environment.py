@@ -29,8 +29,12 @@ def for_application(
     database_url: str,
     redis_url: str,
     secret_key_file: Path,
+    hall: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """What the person set wins, except for the two addresses, which are the ones in use."""
+    """What the person set wins, except for the two addresses, which are the ones in use.
+
+    `hall` is what hall mode tells the settings (`launch.hall.application`).
+    """
     env = {name: value for name, value in environ.items() if name not in NEVER_PASSED}
     env |= {
         "DATABASE_URL": database_url,
@@ -42,6 +46,8 @@ def for_application(
     }
     if not (env.get("SECRET_KEY") or env.get("SECRET_KEY_FILE")):
         env["SECRET_KEY_FILE"] = str(secret_key_file)
+    for name, value in (hall or {}).items():
+        env.setdefault(name, value)
     env.setdefault("HTTPS", "0")
     env.setdefault("DEBUG", "0")
     env.setdefault(

@@ -10,6 +10,20 @@ from launch.paths import Paths
 from launch.ports import is_free
 
 
+# While `make run` serves, what it told the settings beside the two addresses.
+SERVING = "serving.json"
+TOLD = (
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "HTTPS",
+    "HALL",
+    "HALL_PORT",
+    "HALL_DOOR_PORT",
+    "HALL_CERTIFICATE",
+    "HALL_AUTHORITY",
+)
+
+
 def run(paths: Paths, environ: Mapping[str, str], arguments: Sequence[str]) -> int:
     """The command's exit code. Raises LaunchError when nothing is running here."""
     command = [str(paths.python), "manage.py", *arguments]
@@ -26,7 +40,16 @@ def beside(paths: Paths, environ: Mapping[str, str]) -> dict[str, str]:
         database_url=str(database_url),
         redis_url=str(redis_url),
         secret_key_file=secrets.secret_key_file(paths.var),
+        hall=told(paths),
     )
+
+
+def told(paths: Paths) -> dict[str, str]:
+    try:
+        kept = json.loads((paths.var / SERVING).read_text(encoding="utf-8"))
+        return {name: str(kept[name]) for name in TOLD if name in kept}
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def embedded_urls(paths: Paths) -> tuple[str, str]:

@@ -17,9 +17,13 @@ DEFAULT_WEB_PORT = 8000
 
 def web_port(environ: Mapping[str, str]) -> int:
     """PORT from the environment, 8000 without it. Raises LaunchError when it is not a port number."""
-    text = environ.get("PORT", "").strip() or str(DEFAULT_WEB_PORT)
+    return port_number(environ, "PORT", DEFAULT_WEB_PORT)
+
+
+def port_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip() or str(default)
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise LaunchError(f"PORT={text} no es un número de puerto: va de 1 a 65535.")
+        raise LaunchError(f"{name}={text} no es un número de puerto: va de 1 a 65535.")
     return int(text)
 
 
@@ -34,14 +38,14 @@ def is_free(port: int, address: str = LOOPBACK) -> bool:
     return True
 
 
-def require_free(port: int, address: str = LOOPBACK) -> None:
+def require_free(port: int, address: str = LOOPBACK, name: str = "PORT") -> None:
     """Raises LaunchError, which names the port and the way out, when something already listens there."""
     if port < 1024 and os.geteuid() != 0:
-        raise LaunchError(f"El puerto {port} es sólo para root: elegí otro con PORT=8080 make run.")
+        raise LaunchError(f"El puerto {port} es sólo para root: elegí otro con {name}=8080 make run.")
     if not is_free(port, address):
         other = port + 1 if port < 65535 else DEFAULT_WEB_PORT
         raise LaunchError(
-            f"El puerto {port} está ocupado: cerrá lo que lo usa o elegí otro con PORT={other} make run."
+            f"El puerto {port} está ocupado: cerrá lo que lo usa o elegí otro con {name}={other} make run."
         )
 
 

@@ -1,19 +1,26 @@
 """`make run`: from a clean clone to a page that answers."""
 
 import contextlib
+import datetime
+import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from launch import environment, prepare, secrets, services, supervise, system, venv
 from launch.errors import LaunchError
-from launch.paths import Paths, private_folder
+from launch.hall import Hall, Made, application, asked, make_certificate, watcher
+from launch.manage import SERVING, TOLD
+from launch.paths import Paths, private_folder, write_private
 from launch.ports import LOOPBACK, require_free, web_port
 from launch.prepare import SignIn
 from launch.process import Process
 from launch.services import Services
 from launch.timing import Timing
+from launch.welcome import say_welcome
 
 # A first start writes about 350 MB of libraries and 50 MB of data; a later one needs room to work.
 SPACE_FIRST, SPACE_LATER = 800 * 1024**2, 100 * 1024**2
@@ -22,11 +29,14 @@ SPACE_FIRST, SPACE_LATER = 800 * 1024**2, 100 * 1024**2
 def run(paths: Paths, environ: Mapping[str, str]) -> None:
     """Serves until it is stopped (Stopped) or something fails (LaunchError)."""
     timing, port = Timing(), web_port(environ)
-    lan = environment.flag(environ, "LAN")
-    address = "0.0.0.0" if lan else LOOPBACK  # noqa: S104 - asked for with LAN=1
+    hall = asked(environ, paths, port)
+    lan = environment.flag(environ, "LAN") or hall is not None
+    address = "0.0.0.0" if lan else LOOPBACK  # noqa: S104 - asked for with LAN=1 or HALL=1
     private_folder(paths.var)
     with services.only_one(paths.var):
         require_free(port, address)
+        if hall is not None:
+            require_free(hall.port, address, "HALL_PORT")
         require_space(paths, SPACE_LATER if paths.python.exists() else SPACE_FIRST)
         with timing.step("system"):
             needs = system.RUN if paths.python.exists() else (*system.RUN, system.VENV)
@@ -34,7 +44,7 @@ def run(paths: Paths, environ: Mapping[str, str]) -> None:
         with timing.step("venv"):
             venv.ensure(paths, venv.RUN_LOCK)
         with reachable(paths, environ, timing) as found:
-            serve(paths, environ, found, timing, address=address, port=port)
+            serve(paths, environ, found, timing, address=address, port=port, hall=hall)
 
 
 def require_space(paths: Paths, needed: int) -> None:
@@ -63,24 +73,84 @@ def reachable(paths: Paths, environ: Mapping[str, str], timing: Timing) -> Itera
 
 
 def serve(
-    paths: Paths, environ: Mapping[str, str], found: Services, timing: Timing, *, address: str, port: int
+    paths: Paths,
+    environ: Mapping[str, str],
+    found: Services,
+    timing: Timing,
+    *,
+    address: str,
+    port: int,
+    hall: Hall | None = None,
 ) -> None:
+    """Until something ends it. In hall mode the pages go away for some seconds when the certificate must be
+    made again: this machine has a new address, or the old one is about to expire.
+    """
+    made = certified(paths, hall, timing)
+    env = environment_of(paths, environ, found, address=address, port=port, hall=hall, made=made)
+    sign_ins = prepared(paths, env, found, timing)
+    while True:
+        with (
+            remembered(paths.var, env),
+            supervise.running(paths, env, address=address, port=port, hall=hall) as started,
+        ):
+            watched, relay = (*started, *found.processes), supervise.Relay(started)
+            with timing.step("web"):
+                wait_for_web(watched, relay, port, hall)
+            timing.keep(paths.var)
+            say_welcome(paths, port, address, sign_ins, hall, made)
+            due = watcher(made, clock=time.monotonic, now=right_now) if made else never
+            supervise.watch(watched, relay, until=due)
+        print("Hago de nuevo el certificado del salón…", flush=True)
+        made = certified(paths, hall, timing)
+        env = environment_of(paths, environ, found, address=address, port=port, hall=hall, made=made)
+
+
+def never() -> bool:
+    return False
+
+
+def right_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def certified(paths: Paths, hall: Hall | None, timing: Timing) -> Made | None:
+    if hall is None:
+        return None
+    with timing.step("certificate"):
+        return make_certificate(paths, hall)
+
+
+def environment_of(
+    paths: Paths,
+    environ: Mapping[str, str],
+    found: Services,
+    *,
+    address: str,
+    port: int,
+    hall: Hall | None,
+    made: Made | None,
+) -> dict[str, str]:
     env = environment.for_application(
         environ,
         paths,
         database_url=found.database_url,
         redis_url=found.redis_url,
         secret_key_file=secrets.secret_key_file(paths.var),
+        hall=application(hall, made.addresses) if hall and made else None,
     )
     env.setdefault("SITE_URL", site_url(port, environment.primary_address() if address != LOOPBACK else ()))
-    sign_ins = prepared(paths, env, found, timing)
-    with supervise.running(paths, env, address=address, port=port) as started:
-        watched, relay = (*started, *found.processes), supervise.Relay(started)
-        with timing.step("web"):
-            wait_for_web(watched, relay, port)
-        timing.keep(paths.var)
-        print(welcome(port, environment.lan_addresses() if address != LOOPBACK else (), sign_ins), flush=True)
-        supervise.watch(watched, relay, until=lambda: False)
+    return env
+
+
+@contextlib.contextmanager
+def remembered(var: Path, env: Mapping[str, str]) -> Iterator[None]:
+    """`var/serving.json`, while it serves: `python -m launch manage` then has the same settings."""
+    file = var / SERVING
+    write_private(file, json.dumps({name: env[name] for name in TOLD if env.get(name)}, indent=2) + "\n")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def site_url(port: int, lan: Sequence[str]) -> str:
@@ -102,24 +172,14 @@ def prepared(paths: Paths, env: Mapping[str, str], found: Services, timing: Timi
         return prepare.load_demonstration(paths, env)
 
 
-def wait_for_web(watched: Sequence[Process], relay: supervise.Relay, port: int) -> None:
+def wait_for_web(
+    watched: Sequence[Process], relay: supervise.Relay, port: int, hall: Hall | None = None
+) -> None:
+    def answers() -> bool:
+        return supervise.healthy(port) and (hall is None or supervise.healthy(hall.port, secure=True))
+
     seconds = supervise.SECONDS_TO_ANSWER
-    if not supervise.watch(watched, relay, until=lambda: supervise.healthy(port), seconds=seconds):
+    if not supervise.watch(watched, relay, until=answers, seconds=seconds):
         raise LaunchError(
             f"La página no respondió en {seconds:.0f} segundos. El porqué está en los renglones de arriba."
         )
-
-
-def welcome(port: int, lan: Sequence[str], sign_ins: Sequence[SignIn]) -> str:
-    """Address, sign-ins in columns, how to stop."""
-    lines = ["", f"Recuperada está en http://localhost:{port}/"]
-    lines += [f"    desde otros teléfonos de la red: http://{address}:{port}/" for address in lan]
-    if sign_ins:
-        lines += ["", "Para entrar a la cooperativa de demostración:"]
-        widths = [max(len(text) for text in column) for column in zip(*map(cells, sign_ins), strict=True)]
-        lines += ["    " + "   ".join(map(str.ljust, cells(one), widths)).rstrip() for one in sign_ins]
-    return "\n".join([*lines, "", "Ctrl-C para cerrar.", ""])
-
-
-def cells(one: SignIn) -> tuple[str, str, str]:
-    return one.label, f"número {one.sign_in}", f"clave {one.password}"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from launch import __main__ as command
-from launch import ports, prepare, start, supervise
+from launch import ports, prepare, start, supervise, welcome
 from launch.errors import LaunchError, Stopped
 from launch.paths import Paths, private_folder
 from launch.prepare import SignIn
@@ -203,9 +203,8 @@ def test_sign_ins_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
 
 
 def test_the_welcome_lines_up_its_columns() -> None:
-    said = start.welcome(
-        8000, ["10.0.0.7"], [SignIn("asociada", "13", "a"), SignIn("presidencia", "2", "bb")]
-    )
+    where = welcome.on_this_machine(8000, ["10.0.0.7"])
+    said = welcome.welcome(where, [SignIn("asociada", "13", "a"), SignIn("presidencia", "2", "bb")])
     assert "http://10.0.0.7:8000/" in said
     first, second = (line for line in said.splitlines() if "número" in line)
     assert first.index("clave") == second.index("clave")

@@ -16,8 +16,11 @@ ADVANCES: Final = "1.3"
 PAY_DUE: Final = "2.1"
 RETURNS_DUE: Final = "2.2"
 SHARE_INTEREST_DUE: Final = "2.3"
+REFUNDS_DUE: Final = "2.4"
+OPENING: Final = "3.0"
 SPECIAL_RESERVE: Final = "3.1"
 FUNDS: Final = "3.2"
+CAPITAL: Final = "3.3"
 PAST_LOSSES: Final = "3.8"
 YEAR_RESULT: Final = "3.9"
 PAY_EXPENSE: Final = "5.1"
@@ -27,6 +30,8 @@ GROUPS: Final = {
     PAY_DUE: _("Retribuciones a pagar"),
     RETURNS_DUE: _("Retornos a pagar"),
     SHARE_INTEREST_DUE: _("Intereses de cuotas sociales a pagar"),
+    REFUNDS_DUE: _("Cuotas sociales a reembolsar"),
+    CAPITAL: _("Cuotas sociales integradas"),
 }
 
 
@@ -51,6 +56,21 @@ def returns_due(number: int, name: str) -> AccountRef:
 
 def share_interest_due(number: int, name: str) -> AccountRef:
     return _personal(SHARE_INTEREST_DUE, AccountKind.LIABILITY, number, name)
+
+
+def refunds_due(number: int, name: str) -> AccountRef:
+    """What who left paid in for shares, and the cooperative has not paid back yet."""
+    return _personal(REFUNDS_DUE, AccountKind.LIABILITY, number, name)
+
+
+def capital(number: int, name: str) -> AccountRef:
+    """What the member has paid in for their shares: the cooperative's own capital, by person."""
+    return _personal(CAPITAL, AccountKind.EQUITY, number, name)
+
+
+def opening() -> AccountRef:
+    """The other side of what was there before these books began."""
+    return AccountRef(OPENING, AccountKind.EQUITY, "Saldos de apertura")
 
 
 def special_reserve() -> AccountRef:

@@ -78,7 +78,7 @@ OTHERS = """
     SELECT a.code FROM ledger_account a
      WHERE a.kind IS DISTINCT FROM (ARRAY['asset', 'liability', 'equity', 'income', 'expense'])[
                NULLIF(substring(a.code FROM '^[1-5]'), '')::integer]
-        OR (a.holder IS NOT NULL) IS DISTINCT FROM (a.code ~ '^(1[.]3|2[.][123])[.]')
+        OR (a.holder IS NOT NULL) IS DISTINCT FROM (a.code ~ '^(1[.]3|2[.][1234]|3[.]3)[.]')
         OR a.holder IS NOT NULL AND a.code !~ ('[.]' || a.holder || '$')
      ORDER BY a.code
 """

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class SharesConfig(AppConfig):
     name = "coop.shares"
     label = "shares"
+
+    def ready(self) -> None:
+        from coop.shares.wiring import wire
+
+        wire()

@@ -66,6 +66,41 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be scheme and host only, like https://coop.org")
         return value
 
+    def port(self, name: str, *, default: int) -> int:
+        value = self.values.get(name, "").strip() or str(default)
+        if not value.isdecimal() or not 1 <= int(value) <= 65535:
+            raise ImproperlyConfigured(f"{name} must be a port, 1 to 65535, not {value!r}")
+        return int(value)
+
+    def path(self, name: str) -> Path | None:
+        """Where a file is, or None when it is not set. Whoever reads it copes with its absence."""
+        value = self.values.get(name, "").strip()
+        return Path(value) if value else None
+
+    def mail(self, name: str) -> dict[str, str | int | bool]:
+        """NAME as smtps://user:password@host:port (TLS from the first byte), smtp:// (STARTTLS) or
+        smtp+plain:// (none, for a relay on this very machine), as Django's settings; empty if it is not set.
+        """
+        value = self.values.get(name, "").strip()
+        if not value:
+            return {}
+        ports = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
+        try:
+            url = urlsplit(value)
+            port = url.port or ports.get(url.scheme, 0)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} is not an address: {error}") from error
+        if url.scheme not in ports or not url.hostname or url.path or url.query or url.fragment:
+            raise ImproperlyConfigured(f"{name} must be smtp(s)://user:password@host:port")
+        return {
+            "EMAIL_HOST": url.hostname,
+            "EMAIL_PORT": port,
+            "EMAIL_HOST_USER": unquote(url.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+            "EMAIL_USE_SSL": url.scheme == "smtps",
+            "EMAIL_USE_TLS": url.scheme == "smtp",
+        }
+
     def redis(self, name: str) -> str:
         value = self.text(name)
         if not value.startswith(("redis://", "rediss://", "redis+socket://")):

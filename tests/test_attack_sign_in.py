@@ -9,6 +9,7 @@ from django.utils import timezone
 from coop.members import sign_in
 from coop.members.errors import SignInRefused
 from coop.members.models import Account, Member, SignIn
+from tests.access.enrolling import enrol
 from tests.support import people
 from tests.support.people import PASSWORD
 
@@ -51,14 +52,14 @@ def test_a_password_replaced_while_it_was_checked_opens_nothing(account: Account
     assert SignIn.objects.count() == 0
 
 
-def test_nor_does_one_that_the_secretary_replaced(account: Account, secretary: Member, meanwhile) -> None:
+def test_nor_does_one_that_a_card_took_away(account: Account, secretary: Member, meanwhile) -> None:
     holder = account.member
-    meanwhile(lambda: sign_in.give_access(member=holder, by=secretary.actor, at=timezone.now()))
+    meanwhile(lambda: enrol(holder, secretary, timezone.now()))
     assert enters() == 422
     assert SignIn.objects.filter(member=holder).count() == 0
 
 
-def test_of_two_who_choose_with_one_code_the_second_is_refused(account: Account) -> None:
+def test_of_two_who_change_one_password_the_second_is_refused(account: Account) -> None:
     first, second = (Account.objects.get(pk=account.pk) for _ in range(2))
     sign_in.choose_password(account=first, password=NEW, at=AT)
     with pytest.raises(SignInRefused):

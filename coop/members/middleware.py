@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from coop.common.http import View
 from coop.common.http import public as public  # other rooms take it from here
 from coop.common.time import local_day
+from coop.members.known import keep
 from coop.members.models import Member, SignIn
 from coop.powers import Actor
 from coop.statute.models import Cooperative
@@ -23,6 +24,7 @@ from coop.statute.models import Cooperative
 LANGUAGE_COOKIE = "idioma"
 SESSION_KEY = "sign_in"
 SEEN_EVERY = timedelta(minutes=10)
+_SECRETS = ("password", "pin", "code", "passkey", "secret")
 
 
 class MemberRequest(HttpRequest):
@@ -58,6 +60,7 @@ class MemberMiddleware:
         translation.activate(known)
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", known)
+        keep(request, response)
         return response
 
     def process_view(
@@ -111,5 +114,5 @@ def _written(request: HttpRequest) -> list[str]:
         text
         for name, values in request.POST.lists()
         for text in values
-        if len(text.split()) > 1 and "password" not in name
+        if len(text.split()) > 1 and not any(secret in name for secret in _SECRETS)
     ]

@@ -1,24 +1,17 @@
-"""The signed cookie of a device: who is signed in with it, or who is choosing a password with it."""
+"""The signed cookie of a device: who is signed in with it."""
 
 import ipaddress
 import re
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from coop.common.time import local_day
-from coop.members import sign_in
+from coop.members import known, sign_in
 from coop.members.middleware import SESSION_KEY
-from coop.members.models import Account
-from coop.statute.domain import cooperative
-
-CHOOSING: Final = "choosing"
-CHOOSING_HOLDS = timedelta(minutes=15)
+from coop.members.models import Account, SignIn
 
 _SYSTEMS = (
     ("Android", r"Android"),
@@ -40,39 +33,16 @@ _BROWSERS = (
 
 
 def begin(request: HttpRequest, *, account: Account, at: datetime) -> None:
-    """Signs the device in: a new session, a new form token, a row that can be ended. Raises SignInRefused."""
-    started = sign_in.enter(account=account, device=device_of(request), at=at)
+    """Signs the device in by password. Raises SignInRefused."""
+    hold(request, sign_in.enter(account=account, device=device_of(request), at=at))
+
+
+def hold(request: HttpRequest, started: SignIn) -> None:
+    """The device is signed in, whatever opened it: a new session, a new form token."""
     request.session.flush()
     rotate_token(request)
     request.session[SESSION_KEY] = str(started.key)
-
-
-def begin_choosing(request: HttpRequest, *, account: Account, wanted: str, at: datetime) -> None:
-    """The one-use code was right: for a while, and until it is used, this device may choose the password."""
-    request.session.flush()
-    rotate_token(request)
-    request.session[CHOOSING] = {
-        "account": account.pk,
-        "proof": account.get_session_auth_hash(),
-        "until": (at + CHOOSING_HOLDS).timestamp(),
-        "next": wanted,
-    }
-
-
-def who_chooses(request: HttpRequest, at: datetime) -> tuple[Account, str] | None:
-    """The account that may choose its password on this device, and where it wanted to go.
-
-    None once the password was chosen, anywhere: the proof follows from the code that it replaced.
-    """
-    held = request.session.get(CHOOSING)
-    if not held or held["until"] <= at.timestamp():
-        return None
-    account = Account.objects.select_related("member").filter(pk=held["account"], must_choose=True).first()
-    if account is None or not constant_time_compare(held["proof"], account.get_session_auth_hash()):
-        return None
-    if not account.member.is_on_register(local_day(at, cooperative().tz)):
-        return None
-    return account, held["next"]
+    known.remember(request, started.member.number)
 
 
 def address_of(request: HttpRequest) -> str | None:

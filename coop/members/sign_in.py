@@ -1,6 +1,5 @@
-"""Signing in and out: number or e-mail and password, throttled, each device a row that can be ended."""
+"""Signing in with a password, throttled; each sign-in, whatever opened it, is a row that can be ended."""
 
-import secrets
 import uuid
 from datetime import datetime, timedelta
 
@@ -10,9 +9,10 @@ from django.db import transaction
 
 from coop.common.errors import NotAllowed
 from coop.common.time import local_day
-from coop.members.errors import CodeExpired, NotOnRegister, SignInRefused, TooManyAttempts
+from coop.members.errors import NotOnRegister, SignInRefused, TooManyAttempts
+from coop.members.known import Known
 from coop.members.models import Account, FailedSignIn, Member, SignIn, Way
-from coop.powers import Actor, Power, require
+from coop.powers import Actor
 from coop.record.domain import write
 from coop.record.models import Act
 from coop.statute.domain import cooperative
@@ -22,9 +22,9 @@ WINDOW = timedelta(minutes=15)
 FAILURES_PER_PERSON = 5
 FAILURES_PER_ADDRESS = 100
 STAYS_SIGNED_IN = timedelta(days=14)
-CODE_HOLDS = timedelta(days=14)
-CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-CODE_LENGTH = 10
+# What is tried out on one device, wherever it is: a device locks itself, and nobody anywhere else.
+PER_QUARTER = (WINDOW, 5)
+PER_DAY = (timedelta(hours=24), 20)
 
 
 def identify(identifier: str) -> Account | None:
@@ -48,25 +48,43 @@ def check_throttle(*, identifier: str, address: str | None, at: datetime) -> Non
             raise TooManyAttempts(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
 
 
-def check_credentials(*, identifier: str, password: str, address: str | None, at: datetime) -> Account:
+def check_tries(*, key: str, at: datetime) -> None:
+    """Raises TooManyAttempts when what is tried under `key` failed 5 times in 15 minutes, or 20 in a day.
+
+    Wherever it was tried from: `key` names something that only its holder can try (a device, a sent code).
+    """
+    failures = FailedSignIn.objects.filter(identifier=key, at__gt=at - PER_DAY[0]).order_by("-at")
+    times = list(failures.values_list("at", flat=True)[: PER_DAY[1]])
+    for window, most in (PER_DAY, PER_QUARTER):
+        if len(times) >= most and times[most - 1] > at - window:
+            wait = times[most - 1] + window - at
+            raise TooManyAttempts(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
+
+
+def check_credentials(
+    *, identifier: str, password: str, address: str | None, at: datetime, known: Known | None = None
+) -> Account:
     """The account, if the password is right and the member is on the register today.
 
-    Raises TooManyAttempts, SignInRefused, CodeExpired or NotOnRegister. An unknown number costs the same time
-    as a wrong password.
+    Raises TooManyAttempts, SignInRefused or NotOnRegister. An unknown number costs the same time as a wrong
+    password. In a browser where that member signed in before (`known`), only what fails there counts.
     """
     account = identify(identifier)
     # Number and e-mail are the same person's door: their failures count together.
     key = str(account.member.number) if account else identifier
-    check_throttle(identifier=key, address=address, at=at)
-    if account is None:
+    own = known.key_for(account.member.number) if known and account else None
+    if own:
+        check_tries(key=own, at=at)
+    else:
+        check_throttle(identifier=key, address=address, at=at)
+    if account is None or not account.has_usable_password():
         make_password(password)
-    if account is None or not check_password(_typed(password, account), account.password):
-        FailedSignIn.objects.create(at=at, identifier=_throttle_key(key), address=address)
+    if account is None or not check_password(password, account.password):
+        where = None if own else address
+        FailedSignIn.objects.create(at=at, identifier=own or _throttle_key(key), address=where)
         raise SignInRefused
     if not account.member.is_on_register(local_day(at, cooperative().tz)):
         raise NotOnRegister(account.member.name)
-    if account.must_choose and account.code_expires_at and account.code_expires_at <= at:
-        raise CodeExpired(account.code_expires_at)
     return account
 
 
@@ -118,50 +136,28 @@ def end_all(*, member: Member, at: datetime, keep: uuid.UUID | None = None) -> i
 
 @transaction.atomic
 def choose_password(*, account: Account, password: str, at: datetime, keep: uuid.UUID | None = None) -> None:
-    """Sets the member's own password and ends every other device.
+    """Sets the member's own password and ends every other sign-in.
 
     Raises ValidationError for a weak one, SignInRefused when somebody else chose meanwhile.
     """
     validate_password(password, user=account)
     _hold(account)
     account.set_password(password)
-    if account.must_choose:
-        account.enrolled_at = at
-    account.must_choose = False
-    account.code_expires_at = None
-    account.save(update_fields=["password", "must_choose", "code_expires_at", "enrolled_at"])
+    account.save(update_fields=["password", "enrolled_at"])
     end_all(member=account.member, at=at, keep=keep)
 
 
 @transaction.atomic
-def give_access(*, member: Member, by: Actor, at: datetime) -> str:
-    """A one-use code for a member's first (or next) sign-in; it is shown once and ends their other devices.
-
-    Every code given is on the record, so that nobody can sign in as a colleague unseen.
-    """
-    require(by, Power.KEEP_REGISTER, at)
-    if not member.is_on_register(local_day(at, cooperative().tz)):
-        raise NotOnRegister(member.name)
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    Account.objects.update_or_create(
-        member=member,
-        defaults={"password": make_password(code), "must_choose": True, "code_expires_at": at + CODE_HOLDS},
-    )
-    end_all(member=member, at=at)
-    write(Act.ACCESS_GIVEN, by=by, at=at, facts={"member": member.number, "name": member.name})
-    return code
-
-
-@transaction.atomic
 def set_password(*, member: Member, password: str, by: Actor, at: datetime) -> None:
-    """A password from the server's command line, which alone may: who keeps the register hands codes over.
+    """A password from the server's command line, which alone may: everybody else hands out cards.
 
-    Raises NotAllowed, or ValidationError for a weak one.
+    It opens the account since now, so not for a poll that is open. Raises NotAllowed, ValidationError.
     """
     if not by.is_system:
         raise NotAllowed
     unusable = {"password": make_password(None)}
     account, _made = Account.objects.get_or_create(member=member, defaults=unusable)
+    account.enrolled_at = at
     choose_password(account=account, password=password, at=at)
     facts = {"member": member.number, "name": member.name, "way": "command line"}
     write(Act.ACCESS_GIVEN, by=by, at=at, facts=facts)
@@ -179,18 +175,6 @@ def _hold(account: Account) -> None:
     same = Account.objects.select_for_update(no_key=True).filter(pk=account.pk, password=account.password)
     if same.first() is None:
         raise SignInRefused
-
-
-def spoken(code: str) -> str:
-    """A one-use code as it is read aloud and written down: in two halves."""
-    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
-
-
-def _typed(password: str, account: Account) -> str:
-    """A one-use code may be typed as it was read: with its gap, with dashes, in capitals."""
-    if account.must_choose and account.code_expires_at:
-        return "".join(sign for sign in password.lower() if sign not in " -\u00a0")
-    return password
 
 
 def _throttle_key(identifier: str) -> str:

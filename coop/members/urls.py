@@ -14,5 +14,4 @@ urlpatterns = [
     path("registro/importar/", views_import.import_register, name="import_register"),
     path("registro/importar/<uuid:key>/", views_import.confirm_import, name="confirm_import"),
     path("registro/<int:number>/", views_register.member, name="member"),
-    path("registro/<int:number>/clave/", views_register.give_access, name="give_access"),
 ]

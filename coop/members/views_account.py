@@ -1,4 +1,4 @@
-"""The member's own page: data, and the devices that are signed in."""
+"""The member's own page, and ending one's own sign-ins (coop.access lists them beside the devices)."""
 
 import uuid
 
@@ -12,14 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coop.members import sign_in
 from coop.members.middleware import MemberRequest
-from coop.members.models import SignIn
+from coop.members.models import Account
 
 
 @never_cache
 @require_safe
 def account(request: MemberRequest) -> HttpResponse:
-    sign_ins = SignIn.objects.alive(timezone.now()).filter(member=request.member).order_by("-seen_at")
-    return render(request, "members/account.html", {"sign_ins": sign_ins})
+    held = Account.objects.filter(member=request.member).first()
+    has_password = held is not None and held.has_usable_password()
+    return render(request, "members/account.html", {"has_password": has_password})
 
 
 @require_POST
@@ -33,7 +34,7 @@ def end_sign_in(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Cerraste la sesión en ese aparato."))
     else:
         messages.info(request, _("Esa sesión ya estaba cerrada."))
-    return redirect("members:account")
+    return redirect("access:devices")
 
 
 @require_POST

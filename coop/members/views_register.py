@@ -1,4 +1,4 @@
-"""The register as members read it, and the one-use code that the secretary hands over."""
+"""The register as members read it."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -6,14 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from coop.members import sign_in
-from coop.members.errors import NotOnRegister
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
-from coop.powers import Power, may, require
+from coop.powers import Power, may
 
 PER_PAGE = 100
 
@@ -41,7 +38,7 @@ def register(request: MemberRequest) -> HttpResponse:
 @require_safe
 def member(request: MemberRequest, number: int) -> HttpResponse:
     """One line of the register; document and bank account only for oneself and for who keeps it."""
-    shown = get_object_or_404(Member.objects.select_related("account"), number=number)
+    shown = get_object_or_404(Member, number=number)
     may_keep = may(request.actor, Power.KEEP_REGISTER, timezone.now())
     context = {
         "room": "books",
@@ -49,30 +46,6 @@ def member(request: MemberRequest, number: int) -> HttpResponse:
         "on_register": shown.is_on_register(timezone.localdate()),
         "is_self": shown.pk == request.member.pk,
         "sees_all": may_keep or shown.pk == request.member.pk,
-        "may_give_access": may_keep and shown.pk != request.member.pk,
-        "has_account": hasattr(shown, "account"),
+        "may_give_cards": may_keep,
     }
     return render(request, "members/member.html", context)
-
-
-@never_cache
-@sensitive_variables("code")
-@require_http_methods(["GET", "HEAD", "POST"])
-def give_access(request: MemberRequest, number: int) -> HttpResponse:
-    """Asks first; then hands over a one-use code that is shown this once and never again."""
-    now = timezone.now()
-    require(request.actor, Power.KEEP_REGISTER, now)
-    shown = get_object_or_404(Member.objects.select_related("account"), number=number)
-    if not shown.is_on_register(timezone.localdate()):
-        raise NotOnRegister(shown.name)
-    code = ""
-    if request.method == "POST":
-        code = sign_in.spoken(sign_in.give_access(member=shown, by=request.actor, at=now))
-    context = {
-        "room": "books",
-        "shown": shown,
-        "code": code,
-        "holds_until": now + sign_in.CODE_HOLDS,
-        "has_account": hasattr(shown, "account"),
-    }
-    return render(request, "members/give_access.html", context)

@@ -14,9 +14,11 @@ from coop.common.errors import DomainError
 from coop.common.http import safe_target
 from coop.members import session, sign_in
 from coop.members.errors import SignInRefused
-from coop.members.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
+from coop.members.forms import ChangePasswordForm, SignInForm
+from coop.members.known import known_of
 from coop.members.middleware import MemberRequest, public
 from coop.members.models import Account
+from coop.members.ways_in import ways_in
 
 
 @public
@@ -28,10 +30,10 @@ def enter(request: MemberRequest) -> HttpResponse:
         return redirect(safe_target(request, request.GET.get("next", "")))
     if request.method != "POST":
         form = SignInForm(initial={"next": safe_target(request, request.GET.get("next", ""))})
-        return render(request, "members/sign_in.html", {"form": form})
+        return _door(request, form, 200)
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return render(request, "members/sign_in.html", {"form": form}, status=422)
+        return _door(request, form, 422)
     now = timezone.now()
     try:
         account = sign_in.check_credentials(
@@ -39,16 +41,21 @@ def enter(request: MemberRequest) -> HttpResponse:
             password=form.cleaned_data["password"],
             address=session.address_of(request),
             at=now,
+            known=known_of(request),
         )
     except DomainError as error:
         form.add_error(None, str(error))
-        return render(request, "members/sign_in.html", {"form": form}, status=error.status)
-    wanted = safe_target(request, form.cleaned_data["next"])
-    if account.must_choose:
-        session.begin_choosing(request, account=account, wanted=wanted, at=now)
-        return redirect("members:choose_password")
+        return _door(request, form, error.status)
     session.begin(request, account=account, at=now)
-    return redirect(wanted)
+    return redirect(safe_target(request, form.cleaned_data["next"]))
+
+
+def _door(request: MemberRequest, form: SignInForm, status: int) -> HttpResponse:
+    """Every way in: the one of this device first, when it has one; the password unfolds."""
+    wanted = safe_target(request, str(form["next"].value() or ""))
+    ways = ways_in(request, wanted)
+    context = {"form": form, "ways": ways, "folded": any(way.first for way in ways) and not form.is_bound}
+    return render(request, "members/sign_in.html", context, status=status)
 
 
 @require_POST
@@ -59,33 +66,20 @@ def leave(request: MemberRequest) -> HttpResponse:
     return redirect("members:sign_in")
 
 
-@public
 @never_cache
 @sensitive_post_parameters("current", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_password(request: MemberRequest) -> HttpResponse:
-    """A member's own change, or the first choice of someone who came in with a one-use code."""
-    if request.member:
-        return _change(request)
-    chooser = session.who_chooses(request, timezone.now())
-    if chooser is None:
-        messages.info(request, _("Para elegir una clave, primero ingresá con la que te dio la secretaría."))
-        return redirect("members:sign_in")
-    account, wanted = chooser
-    form = ChoosePasswordForm(request.POST or None)
-    if form.is_valid() and _set(form, account, keep_this=None):
-        session.begin(request, account=account, at=timezone.now())
-        messages.success(request, _("Listo: esta es tu clave desde ahora. La de un solo uso ya no sirve."))
-        return redirect(safe_target(request, wanted))
-    return _page(request, form, account)
-
-
-def _change(request: MemberRequest) -> HttpResponse:
+    """A member's own change. Whoever has none gets one with a card."""
+    held = Account.objects.filter(member=request.member).first()
+    if held is None or not held.has_usable_password():
+        return render(request, "members/choose_password.html", {"form": None})
     form = ChangePasswordForm(request.POST or None)
-    if form.is_valid() and (account := _checked(request, form)) and _set(form, account, keep_this=request):
+    if form.is_valid() and (account := _checked(request, form)) and _set(request, form, account):
         messages.success(request, _("Cambiaste tu clave. Se cerró la sesión en tus otros aparatos."))
         return redirect("members:account")
-    return _page(request, form, None)
+    status = 422 if form.is_bound else 200
+    return render(request, "members/choose_password.html", {"form": form}, status=status)
 
 
 def _checked(request: MemberRequest, form: ChangePasswordForm) -> Account | None:
@@ -96,6 +90,7 @@ def _checked(request: MemberRequest, form: ChangePasswordForm) -> Account | None
             password=form.cleaned_data["current"],
             address=session.address_of(request),
             at=timezone.now(),
+            known=known_of(request),
         )
     except SignInRefused:
         form.add_error("current", _("Esa no es tu clave de ahora. Fijate y probá de nuevo."))
@@ -104,17 +99,11 @@ def _checked(request: MemberRequest, form: ChangePasswordForm) -> Account | None
     return None
 
 
-def _set(form: ChoosePasswordForm, account: Account, keep_this: MemberRequest | None) -> bool:
-    keep = keep_this.sign_in.key if keep_this else None
-    password = form.cleaned_data["password"]
+def _set(request: MemberRequest, form: ChangePasswordForm, account: Account) -> bool:
+    password, keep = form.cleaned_data["password"], request.sign_in.key
     try:
         sign_in.choose_password(account=account, password=password, at=timezone.now(), keep=keep)
     except ValidationError as error:
         form.add_error("password", error)
         return False
     return True
-
-
-def _page(request: MemberRequest, form: ChoosePasswordForm, account: Account | None) -> HttpResponse:
-    context = {"form": form, "account": account}
-    return render(request, "members/choose_password.html", context, status=422 if form.is_bound else 200)

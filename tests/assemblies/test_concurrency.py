@@ -18,6 +18,7 @@ from assemblies.errors import (
     PollStillOpen,
 )
 from assemblies.models import Assembly, Attendance, Ballot, Motion, Poll, RollEntry
+from coop.access.domain import cards
 from coop.common.errors import DomainError
 from coop.members import sign_in
 from coop.members.importing import import_register
@@ -372,7 +373,7 @@ def test_whatever_is_done_at_once_nobody_meets_a_deadlock(desk, members, preside
                 lambda number=number: import_register(
                     content=file[number % 2], by=secretary.actor, at=Instants.voting
                 ),
-                lambda: sign_in.give_access(member=members[2], by=secretary.actor, at=Instants.voting),
+                lambda: cards.give(members=[members[2]], by=secretary.actor, at=Instants.voting),
                 lambda: sign_in.choose_password(
                     account=accounts[1], password="otra-clave-larga-8", at=Instants.voting
                 ),

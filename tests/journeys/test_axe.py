@@ -10,7 +10,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coop.members.models import Member
 from tests.journeys.conftest import Sit
 from tests.journeys.town import NO_PAGES, PAGES, Page, Town
-from tests.support import people
 from tests.support.browser import PHONE, Person
 
 pytestmark = pytest.mark.browser
@@ -88,28 +87,6 @@ def test_axe_finds_nothing_in_forms_with_errors(phone: Sit, secretary: Member, m
     stranger.page.locator(".notice.error").wait_for()
     stranger.look("51-ingresar-errores")
     assert found_by_axe(stranger) == []
-
-
-def test_axe_finds_nothing_on_the_first_sign_in(phone: Sit, secretary: Member, member: Member) -> None:
-    """The secretary hands over a one-use code; the member chooses a password with it."""
-    her_phone = phone(secretary, reduced_motion="reduce")
-    her_phone.open("members:give_access", member.number)
-    her_phone.press("Sí, mostrarme la clave")
-    code = her_phone.page.locator("h1[translate=no]").inner_text()
-    her_phone.look("52-clave-de-un-uso")
-    assert found_by_axe(her_phone) == []
-    omar = phone(reduced_motion="reduce")
-    omar.open("portal:home")
-    omar.fill("Número de asociado/a o correo", str(member.number))
-    omar.fill("Clave", code)
-    omar.press("Ingresar")
-    omar.title_is("Elegí tu clave")
-    omar.look("52-elegir-clave")
-    assert found_by_axe(omar) == []
-    omar.fill("Clave nueva", people.PASSWORD)
-    omar.fill("La misma clave, otra vez", people.PASSWORD)
-    omar.press("Guardar mi clave")
-    omar.title_is("Hola, Omar")
 
 
 def _addresses(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:

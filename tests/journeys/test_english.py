@@ -109,7 +109,7 @@ def test_the_path_in_english(
         (chair, "assemblies:move", (assembly.pk,)),
         (chair, "assemblies:convene", ()),
         (chair, "members:import_register", ()),
-        (chair, "members:give_access", (members[4].number,)),
+        (chair, "access:card", (members[4].number,)),
     ):
         person.open(name, *args)
         if found := spanish_on(person):

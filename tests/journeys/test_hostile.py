@@ -109,7 +109,7 @@ def test_signed_out_from_elsewhere_while_voting(
     omar.expects("401")
     omar.open("assemblies:poll", open_poll.pk)
     no_refresh(omar)
-    at_home.open("members:account")
+    at_home.open("access:devices")
     at_home.press("Cerrar sesión en todos lados")
     at_home.sees("Cerraste la sesión en todos lados.")
     confirm(omar, Choice.YES)

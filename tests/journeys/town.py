@@ -14,7 +14,6 @@ from coop.ledger import chart
 from coop.ledger.domain import post
 from coop.ledger.domain import reverse as reverse_entry
 from coop.members.models import Member
-from coop.members.sign_in import give_access
 from tests.documents.support import PARTED, failed, frozen, made
 from tests.journeys import town_pay, town_surplus
 from tests.ledger.books import bought, moves, paid
@@ -127,9 +126,6 @@ PAGES: Final = (
     Page("members:register", query="?bajas=1", note="nobody left"),
     Page("members:member", args=(1,)),
     Page("members:member", "secretary", (4,)),
-    Page("members:member", "secretary", (8,), note="one-use code"),
-    Page("members:give_access", "secretary", (4,)),
-    Page("members:give_access", "secretary", (8,), note="one-use code"),
     Page("members:import_register", "secretary"),
     Page("members:account"),
     Page("members:choose_password"),
@@ -183,7 +179,6 @@ def populate(town: Town, now: datetime) -> None:
     held = _held(members, _instants(now - timedelta(days=7)))
     running = _running(members, _instants(now))
     coming = Desk(members[0], members[1], _instants(now)).convene(starts_at=now + timedelta(minutes=45))
-    give_access(member=members[7], by=members[1].actor, at=now)
     _ledger(town, members, adopted_in=held, now=now)
     town.keys |= town_surplus.populate(members, now)
     town.keys |= town_pay.populate(members, now)

@@ -1,4 +1,4 @@
-"""Signing in and out: throttled, one row for each device, codes for one use."""
+"""Signing in and out with a password: throttled, one row for each device."""
 
 import uuid
 from datetime import timedelta
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from coop.common.errors import NotAllowed
 from coop.members import sign_in
-from coop.members.errors import CodeExpired, NotOnRegister, SignInRefused, TooManyAttempts
+from coop.members.errors import NotOnRegister, SignInRefused, TooManyAttempts
+from coop.members.known import Known
 from coop.members.models import Account, FailedSignIn, Member, RegisterUpload, SignIn
-from coop.members.sign_in import check_credentials, give_access, identify, spoken
+from coop.members.sign_in import check_credentials, identify
 from coop.members.tasks import forget_ended_sign_ins
 from coop.powers import system
 from coop.record.models import Act, Entry
@@ -142,6 +143,31 @@ def test_a_hundred_failures_from_one_address_close_it_for_everybody(account, che
     assert enters(address=HOME) == account
 
 
+def test_a_colleague_at_the_same_address_keeps_nobody_out_of_their_own_browser(account, cheap_hasher):
+    own = Known(name="su-navegador", numbers=(4,))
+    fail(5)
+    with pytest.raises(TooManyAttempts):
+        enters()
+    FailedSignIn.objects.bulk_create(
+        FailedSignIn(at=AT, identifier=f"{number}@x.coop", address=SHED) for number in range(100)
+    )
+    assert check_credentials(identifier="4", password=PASSWORD, address=SHED, at=AT, known=own) == account
+
+
+def test_their_own_browser_is_throttled_by_itself_wherever_it_is(account, members, cheap_hasher):
+    own = Known(name="su-navegador", numbers=(4,))
+    give_account(members[4])
+    for address in (SHED, HOME, None, SHED, HOME):
+        with pytest.raises(SignInRefused):
+            check_credentials(identifier="4", password="otra cosa", address=address, at=AT, known=own)
+    with pytest.raises(TooManyAttempts):
+        check_credentials(identifier="4", password=PASSWORD, address="192.0.2.99", at=AT, known=own)
+    assert enters() == account
+    with pytest.raises(SignInRefused):
+        check_credentials(identifier="5", password="otra cosa", address=SHED, at=AT, known=own)
+    assert FailedSignIn.objects.filter(identifier="5", address=SHED).count() == 1
+
+
 def test_without_an_address_the_throttle_holds_too(account, cheap_hasher):
     fail(5, address=None)
     with pytest.raises(TooManyAttempts):
@@ -162,62 +188,24 @@ def test_only_the_right_password_learns_that_somebody_has_left(account):
     fail()
 
 
-# --- codes ---
+# --- choosing a password ---
 
 
-def test_a_code_opens_the_door_for_two_weeks_and_is_on_the_record(member, secretary):
-    code = give_access(member=member, by=secretary.actor, at=AT)
-    assert (len(code), set(code) <= set(sign_in.CODE_ALPHABET)) == (10, True)
-    account = enters(password=code)
-    assert (account.must_choose, account.code_expires_at) == (True, AT + timedelta(days=14))
-    entry = Entry.objects.get()
-    assert (entry.act, entry.actor_number, entry.facts) == (
-        Act.ACCESS_GIVEN,
-        2,
-        {"member": 4, "name": "Omar Águila"},
-    )
-    assert code not in entry.sealed
-    assert enters(password=code, at=AT + timedelta(days=14) - MINUTE) == account
-    with pytest.raises(CodeExpired) as refused:
-        enters(password=code, at=AT + timedelta(days=14))
-    assert refused.value.at == AT + timedelta(days=14)
-
-
-def test_a_new_code_takes_the_place_of_password_and_code_and_ends_every_device(account, member, secretary):
-    device = sign_in.start(member=member, device="Teléfono", at=AT)
-    first = give_access(member=member, by=secretary.actor, at=AT + MINUTE)
-    second = give_access(member=member, by=secretary.actor, at=AT + 2 * MINUTE)
-    assert first != second
-    assert not SignIn.objects.alive(AT + MINUTE).exists()
-    device.refresh_from_db()
-    assert device.ended_at == AT + MINUTE
-    fail(password=PASSWORD, at=AT + 3 * MINUTE)
-    fail(password=first, at=AT + 3 * MINUTE)
-    assert enters(password=second, at=AT + 3 * MINUTE) == account
-
-
-def test_a_code_is_given_by_who_keeps_the_register_to_who_is_on_it(members, president, secretary):
-    with pytest.raises(NotAllowed):
-        give_access(member=members[4], by=president.actor, at=AT)
-    Member.objects.filter(number=5).update(left_on=Instants.day)
-    with pytest.raises(NotOnRegister):
-        give_access(member=Member.objects.get(number=5), by=secretary.actor, at=AT)
-    assert (Account.objects.count(), Entry.objects.count()) == (0, 0)
-    give_access(member=members[5], by=system(), at=AT)
-    assert Entry.objects.get().actor_name == "administración técnica"
-
-
-def test_choosing_a_password_ends_the_code_and_the_other_devices(member, secretary):
-    code = give_access(member=member, by=secretary.actor, at=AT)
-    account = enters(password=code)
+def test_a_new_password_ends_the_other_devices(account, member):
     kept, other = (sign_in.start(member=member, device=name, at=AT) for name in ("Teléfono", "Computadora"))
-    sign_in.choose_password(account=account, password=PASSWORD, at=AT + MINUTE, keep=kept.key)
+    sign_in.choose_password(account=account, password="otra-clave-larga-8", at=AT + MINUTE, keep=kept.key)
     assert list(SignIn.objects.alive(AT + MINUTE)) == [kept]
     other.refresh_from_db()
     assert other.ended_at == AT + MINUTE
-    fail(password=code, at=AT + MINUTE)
-    account = enters(at=AT + timedelta(days=30))
-    assert (account.must_choose, account.code_expires_at) == (False, None)
+    fail(password=PASSWORD, at=AT + MINUTE)
+    assert enters(password="otra-clave-larga-8", at=AT + timedelta(days=30)) == account
+
+
+def test_who_has_no_password_is_refused_like_everybody(account, cheap_hasher):
+    account.set_unusable_password()
+    account.save()
+    fail()
+    fail(password="")
 
 
 @pytest.mark.parametrize("weak", ["", "corta", "1234567890123", "password123"])
@@ -238,7 +226,7 @@ def test_the_command_line_sets_a_password_and_nobody_else_does(member, secretary
         sign_in.set_password(member=member, password="corta", by=system(), at=AT)
     assert list(SignIn.objects.alive(AT)) == [device]
     sign_in.set_password(member=member, password=PASSWORD, by=system(), at=AT)
-    assert enters().must_choose is False
+    assert enters().enrolled_at == AT
     assert not SignIn.objects.alive(AT).exists()
     entry = Entry.objects.get()
     assert (entry.act, entry.facts) == (
@@ -295,16 +283,6 @@ def test_the_hourly_task_forgets_and_may_run_twice(member):
     for _ in range(2):
         forget_ended_sign_ins()
     assert (FailedSignIn.objects.count(), RegisterUpload.objects.count()) == (0, 0)
-
-
-@pytest.mark.django_db
-def test_a_code_may_be_typed_as_it_was_read_aloud(member, secretary):
-    code = give_access(member=member, by=secretary.actor, at=AT)
-    halves = f"{code[:5]} {code[5:]}"
-    assert spoken(code) == halves
-    for typed in (code, halves, halves.replace(" ", "-"), f" {halves.upper()} "):
-        account = check_credentials(identifier="4", password=typed, address=None, at=AT + MINUTE)
-        assert account.member == member
 
 
 @pytest.mark.django_db

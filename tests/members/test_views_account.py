@@ -15,15 +15,14 @@ def is_in(client: Client) -> bool:
     return client.get("/consejo/").status_code == 200
 
 
-def test_shows_my_own_data_and_my_devices(member: Member, members: list[Member]) -> None:
-    people.signed_in(members[4])
-    client = people.client_of(member)
-    answer = client.get("/mi-cuenta/")
-    body = answer.content.decode()
+def test_shows_my_own_data_and_leads_to_my_devices(member: Member) -> None:
+    body = people.client_of(member).get("/mi-cuenta/").content.decode()
     assert member.document in body
     assert member.tax_number in body
-    assert [entry.member_id for entry in answer.context["sign_ins"]] == [member.pk]
-    assert "este aparato" in body
+    assert 'href="/mi-cuenta/aparatos/"' in body
+    assert "Cambiar mi clave" not in body
+    people.give_account(member)
+    assert "Cambiar mi clave" in people.client_of(member).get("/mi-cuenta/").content.decode()
 
 
 def test_signing_out_everywhere_ends_every_device_at_the_next_request(member: Member) -> None:
@@ -37,7 +36,7 @@ def test_signing_out_everywhere_ends_every_device_at_the_next_request(member: Me
 def test_one_device_can_be_ended_from_another(member: Member) -> None:
     here, there = people.client_of(member), people.client_of(member)
     key = there.session["sign_in"]
-    assert here.post(f"/mi-cuenta/sesiones/{key}/cerrar/").headers["Location"] == "/mi-cuenta/"
+    assert here.post(f"/mi-cuenta/sesiones/{key}/cerrar/").headers["Location"] == "/mi-cuenta/aparatos/"
     assert (is_in(here), is_in(there)) == (True, False)
     again = here.post(f"/mi-cuenta/sesiones/{key}/cerrar/", follow=True)
     assert "ya estaba cerrada" in again.content.decode()

@@ -1,9 +1,7 @@
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from coop.members.models import Account, Member, SignIn
-from coop.record.models import Act, Entry
+from coop.members.models import Member
 from tests.support import people
 
 pytestmark = pytest.mark.django_db
@@ -83,44 +81,3 @@ def test_a_script_in_a_name_is_shown_as_text(member: Member, secretary: Member) 
 
 def test_an_enormous_number_is_not_found(member: Member) -> None:
     assert people.client_of(member).get("/registro/99999999999999999999/").status_code == 404
-
-
-# --- the one-use code ---
-
-
-def test_asks_before_it_makes_a_code(member: Member, secretary: Member) -> None:
-    answer = people.client_of(secretary).get(f"/registro/{member.number}/clave/")
-    assert f"¿Le das una clave a {member.name}?" in answer.content.decode()
-    assert Account.objects.count() == 0
-
-
-def test_shows_the_code_once_and_keeps_it_nowhere(member: Member, secretary: Member) -> None:
-    theirs = people.client_of(member)
-    client = people.client_of(secretary)
-    answer = client.post(f"/registro/{member.number}/clave/")
-    code = answer.context["code"]
-    assert answer.content.decode().count(code) == 1
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert code not in client.get(f"/registro/{member.number}/clave/").content.decode()
-    account = Account.objects.get(member=member)
-    assert (account.must_choose, account.check_password(code.replace(" ", ""))) == (True, True)
-    assert theirs.get("/consejo/").status_code == 302
-    entry = Entry.objects.get(act=Act.ACCESS_GIVEN)
-    assert (entry.actor_number, entry.facts["member"]) == (secretary.number, member.number)
-    assert code.replace(" ", "") not in entry.sealed
-
-
-def test_only_who_keeps_the_register_gives_codes(member: Member, president: Member) -> None:
-    for reader in (member, president):
-        answer = people.client_of(reader).post("/registro/5/clave/")
-        assert answer.status_code == 403
-        assert "llevar el registro de asociados/as" in answer.content.decode()
-    assert Account.objects.count() == 0
-
-
-def test_nobody_who_left_gets_a_code(member: Member, secretary: Member) -> None:
-    Member.objects.filter(pk=member.pk).update(left_on=timezone.localdate())
-    answer = people.client_of(secretary).post(f"/registro/{member.number}/clave/")
-    assert answer.status_code == 422
-    assert "no figura hoy en el registro" in answer.content.decode()
-    assert SignIn.objects.filter(member=member).count() == 0

@@ -1,7 +1,5 @@
 """Getting in, getting out, choosing a password: as the browser does it."""
 
-from datetime import timedelta
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -157,87 +155,44 @@ def test_signing_out_ends_this_device_only(account: Account, client: Client) -> 
     assert (is_in(client), is_in(other)) == (False, True)
 
 
-# --- a one-use code ---
+def test_a_browser_where_one_signed_in_is_known_and_keeps_its_own_count(account: Account) -> None:
+    mine, stranger = Client(REMOTE_ADDR="10.0.0.1"), Client(REMOTE_ADDR="10.0.0.1")
+    enter(mine, account.member.number)
+    mine.post("/salir/")
+    assert [enter(stranger, account.member.number, WRONG).status_code for _ in range(6)] == [422] * 5 + [429]
+    assert enter(mine, account.member.number, WRONG).status_code == 422
+    assert enter(mine, account.member.number).status_code == 302
 
 
-@pytest.fixture
-def code(member: Member, secretary: Member) -> str:
-    return sign_in.give_access(member=member, by=secretary.actor, at=timezone.now())
-
-
-def choose(client: Client, password: str = NEW, again: str = NEW) -> object:
-    return client.post("/clave/", {"password": password, "again": again})
-
-
-def test_a_code_signs_nobody_in_until_a_password_is_chosen(member: Member, code: str, client: Client) -> None:
-    assert enter(client, member.number, code, next="/consejo/").headers["Location"] == "/clave/"
-    assert not is_in(client)
-    assert SignIn.objects.filter(member=member).count() == 0
-    assert member.name in client.get("/clave/").content.decode()
-    assert choose(client).headers["Location"] == "/consejo/"
-    assert is_in(client)
-    assert enter(Client(), member.number, NEW).status_code == 302
-    assert enter(Client(), member.number, code).status_code == 422
-
-
-def test_an_expired_code_says_so(member: Member, code: str, client: Client) -> None:
-    Account.objects.filter(member=member).update(code_expires_at=timezone.now() - timedelta(minutes=1))
-    answer = enter(client, member.number, code)
-    assert answer.status_code == 422
-    assert "Esa clave de un solo uso venció" in answer.content.decode()
-
-
-def test_the_choice_must_be_made_soon(member: Member, code: str, client: Client) -> None:
-    enter(client, member.number, code)
-    held = client.session
-    held["choosing"] = {**held["choosing"], "until": timezone.now().timestamp() - 1}
-    held.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = held.session_key
-    assert choose(client).headers["Location"] == "/ingresar/"
-    assert Account.objects.get(member=member).must_choose
-
-
-def test_the_page_of_a_used_code_cannot_choose_again(member: Member, code: str) -> None:
-    first, second = Client(), Client()
-    enter(first, member.number, code)
-    enter(second, member.number, code)
-    assert choose(first).status_code == 302
-    assert choose(second, WRONG, WRONG).headers["Location"] == "/ingresar/"
-    assert enter(Client(), member.number, NEW).status_code == 302
-
-
-def test_a_second_code_takes_the_first_ones_page_away(member: Member, secretary: Member, code: str) -> None:
-    client = Client()
-    enter(client, member.number, code)
-    sign_in.give_access(member=member, by=secretary.actor, at=timezone.now())
-    assert choose(client).headers["Location"] == "/ingresar/"
-
-
-def test_who_left_meanwhile_cannot_choose(member: Member, code: str, client: Client) -> None:
-    enter(client, member.number, code)
-    Member.objects.filter(pk=member.pk).update(left_on=timezone.localdate())
-    assert choose(client).headers["Location"] == "/ingresar/"
-
-
-@pytest.mark.parametrize(
-    ("password", "again", "sentence"),
-    [
-        ("corta", "corta", "10"),
-        ("9182736450", "9182736450", "números"),
-        (NEW, WRONG, "Las dos claves no son iguales"),
-    ],
-)
-def test_a_weak_password_is_refused_beside_its_field(
-    member: Member, code: str, client: Client, password: str, again: str, sentence: str
-) -> None:
-    enter(client, member.number, code)
-    answer = choose(client, password, again)
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
-    assert Account.objects.get(member=member).must_choose
+@pytest.mark.parametrize("forged", ["x", "eyJuIjoiYSIsIm0iOls0XX0:1abc:xyz", "\0"])
+def test_a_forged_cookie_is_no_known_browser(account: Account, forged: str) -> None:
+    stranger = Client()
+    stranger.cookies["conocido"] = forged
+    assert [enter(stranger, account.member.number, WRONG).status_code for _ in range(6)] == [422] * 5 + [429]
 
 
 # --- changing it ---
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"), [("corta", "10"), ("9182736450", "números"), ("", "obligatorio")]
+)
+def test_a_weak_password_is_refused_beside_its_field(
+    account: Account, client: Client, password: str, sentence: str
+) -> None:
+    enter(client, account.member.number)
+    answer = change(client, password=password)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
+
+
+def test_who_has_no_password_is_told_how_to_get_one(member: Member) -> None:
+    answer = people.client_of(member).get("/clave/")
+    assert "No tenés clave" in answer.content.decode()
+    assert people.client_of(member).post("/clave/", {"password": NEW, "again": NEW}).status_code == 200
+    assert Account.objects.count() == 0
 
 
 def change(client: Client, current: str = PASSWORD, password: str = NEW) -> object:

@@ -1,20 +1,18 @@
 """Proving again that it is oneself: the PIN of this very device, or the password."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from coop.access.domain.phones import opens, phone_hash
 from coop.access.enums import Opens
 from coop.access.models import Device
-from coop.members.errors import SignInRefused, TooManyAttempts
+from coop.members.errors import SignInRefused
+from coop.members.known import Known
 from coop.members.models import FailedSignIn, SignIn
-from coop.members.sign_in import check_credentials
+from coop.members.sign_in import check_credentials, check_tries
 
 PIN_LENGTH = 6
-# A device that is tried out locks itself, and nobody anywhere else.
-PER_QUARTER = (timedelta(minutes=15), 5)
-PER_DAY = (timedelta(hours=24), 20)
 
 
 def prove(
@@ -35,8 +33,10 @@ def prove(
         if device:
             check_pin(device=device, pin=typed, phone_key=device_secret, at=at)
             return
-    number = str(sign_in.member.number)
-    check_credentials(identifier=number, password=secret, address=address, at=at)
+    number = sign_in.member.number
+    # Counted for this very sign-in: whoever shares the shed's address cannot use up an officer's tries.
+    here = Known(name=str(sign_in.key), numbers=(number,))
+    check_credentials(identifier=str(number), password=secret, address=address, at=at, known=here)
 
 
 def looks_like_pin(typed: str) -> bool:
@@ -56,13 +56,3 @@ def check_pin(*, device: Device, pin: str, phone_key: str, at: datetime) -> None
             FailedSignIn.objects.create(at=at, identifier=key, address=None)
     if not right:
         raise SignInRefused
-
-
-def check_tries(*, key: str, at: datetime) -> None:
-    """Raises TooManyAttempts when what is tried under `key` failed too often, wherever from."""
-    failures = FailedSignIn.objects.filter(identifier=key, at__gt=at - PER_DAY[0]).order_by("-at")
-    times = list(failures.values_list("at", flat=True)[: PER_DAY[1]])
-    for window, most in (PER_DAY, PER_QUARTER):
-        if len(times) >= most and times[most - 1] > at - window:
-            wait = times[most - 1] + window - at
-            raise TooManyAttempts(minutes=max(1, -(-int(wait.total_seconds()) // 60)))

@@ -20,15 +20,14 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A member's password. `must_choose`: it is a one-use code that the secretary handed over."""
+    """A member's password, for whoever wants one: most sign in with an enrolled device (coop.access)."""
 
     app_may_update = ALL
 
     member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="account")
-    # Since when what was handed over opens this account; null: from before that was written down.
+    # Since when this password, or the card it was set with, opens the account; null: from before that was
+    # written down.
     enrolled_at = models.DateTimeField(null=True, blank=True)
-    must_choose = models.BooleanField(default=False)
-    code_expires_at = models.DateTimeField(null=True, blank=True)
 
     objects = AccountManager()
 
@@ -58,8 +57,8 @@ class SignIn(models.Model):
     """One signed-in device. The cookie holds its key; ending the row ends the session at the next request.
 
     `enrolled_at`: since when what opened it (password, PIN, passkey) belongs to the member; null: from before
-    that was written down. `confirmed_at`: when the person last proved again that it is them. `opened_with`: the
-    key of the enrolled device (coop.access) that opened it.
+    that was written down. `confirmed_at`: when the person last proved again that it is them.
+    `opened_with`: the key of the enrolled device (coop.access) that opened it.
     """
 
     app_may_update = ("ended_at", "seen_at", "confirmed_at")

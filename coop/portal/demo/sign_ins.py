@@ -46,7 +46,7 @@ def give(at: datetime, file: Path | None) -> list[DemoSignIn]:
         if file is None and account:
             continue
         one = one or DemoSignIn(role, label, str(member.number), readable_password())
-        if account is None or account.must_choose or not account.check_password(one.password):
+        if account is None or not account.check_password(one.password):
             set_password(member=member, password=one.password, by=system(), at=at)
         given.append(one)
     return given

@@ -93,8 +93,18 @@ def _sanction(facts: Facts) -> str:
 
 
 def _corrected(facts: Facts) -> str:
+    if "section" in facts:
+        return _section(facts)
     names = [str(FIELD_NAMES.get(field, field)).lower() for field in facts["fields"]]
     return _("Corrigió en el registro los datos de %(who)s: %(fields)s.") % {
         "who": who(facts),
         "fields": ", ".join(names),
     }
+
+
+def _section(facts: Facts) -> str:
+    if not facts["section"]:
+        return _("Agregó la sección %(called)s.") % facts
+    if not facts["called"]:
+        return _("Cerró la sección %(section)s.") % facts
+    return _("La sección %(section)s pasó a llamarse %(called)s.") % facts

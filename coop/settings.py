@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from coop.environment import Environment
@@ -12,6 +13,16 @@ env = Environment()
 
 DEBUG = env.flag("DEBUG", default=False)
 HTTPS = env.flag("HTTPS", default=True)
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+# Hall mode: this server itself speaks HTTPS to the phones of the shed (docs/hall-network.md).
+HALL = env.flag("HALL", default=False)
+HALL_PORT = env.port("HALL_PORT", default=8443)
+HALL_DOOR_PORT = env.port("HALL_DOOR_PORT", default=8000)
+HALL_CERTIFICATE = env.path("HALL_CERTIFICATE")
+HALL_AUTHORITY = env.path("HALL_AUTHORITY")
+if HALL and (BEHIND_PROXY or not HTTPS):
+    # A phone at the plain door could say of itself that it came by HTTPS.
+    raise ImproperlyConfigured("HALL=1 needs HTTPS=1 and no BEHIND_PROXY")
 SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 # What the QR of a document leads to. Frozen with each document; without it they carry no QR.
@@ -42,11 +53,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coop.portal.hall.door.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "assemblies.kiosk_device.KioskMiddleware",
     "coop.members.middleware.MemberMiddleware",
     "coop.common.http.HeadersMiddleware",
 ]
@@ -113,14 +126,14 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "coop.portal.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-SECURE_SSL_REDIRECT = HTTPS
+# In hall mode the door does it, to the other port. Nor is a phone told to remember HTTPS then: it would ask
+# the plain door by HTTPS too, and could not get the certificate that it lacks.
+SECURE_SSL_REDIRECT = HTTPS and not HALL
 # Probes of the machine itself ask without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^salud/$"]
-SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS and not HALL else 0
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # A register of 5,000 members is under 1 MB; the form says so before the server reads more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -150,6 +163,13 @@ STORAGES = {
     },
 }
 
+# Codes by e-mail are offered only where the server can send them, and says as whom.
+_mail = env.mail("EMAIL_URL")
+EMAIL_OFFERED = bool(_mail)
+EMAIL_FROM = env.text("EMAIL_FROM") if EMAIL_OFFERED else ""
+EMAIL_TIMEOUT = 10
+globals().update(_mail)
+
 CELERY_BROKER_URL = env.redis("REDIS_URL")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -176,6 +196,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "forget-unanswered-codes": {"task": "coop.access.tasks.forget_unanswered", "schedule": 3600.0},
+    # The doctor reads when it was done last: worker and beat are alive.
+    "heartbeat": {"task": "coop.portal.doctor.tasks.beat", "schedule": 30.0, "options": {"expires": 30.0}},
     "forget-ended-sign-ins": {"task": "coop.members.tasks.forget_ended_sign_ins", "schedule": 3600.0},
 }
 

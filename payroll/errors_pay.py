@@ -161,12 +161,13 @@ class NotWhatWasSeen(DomainError):
 
 
 class RunIsStale(OfAMonth):
-    """What it rests on has changed since it was prepared: the unit, or what members owe."""
+    """What it rests on has changed since it was prepared: the unit, what members owe, where they are paid."""
 
     def message(self) -> str:
         return (
             _(
-                "Desde que se preparó cambió el valor de la hora o lo que alguien debe. No se aprobó nada: "
+                "Desde que se preparó cambió el valor de la hora, lo que alguien debe o la cuenta en la que "
+                "cobra. No se aprobó nada: "
                 "hay que retirar la liquidación de %(period)s y prepararla de nuevo."
             )
             % self.told()

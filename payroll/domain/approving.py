@@ -14,6 +14,9 @@ from coop.ledger.postings import Posting
 from coop.powers import Actor, Power, require
 from coop.record.domain import wait_turn, write
 from coop.record.models import Act
+from coop.shares.domain.bank import how_paid
+from coop.shares.domain.paying import withheld
+from coop.shares.domain.position import withholding
 from coop.statute.domain import cooperative
 from payroll.domain.month import debts, unit_of
 from payroll.domain.seals import sealed
@@ -28,8 +31,8 @@ from payroll.periods import read_period
 def approve(*, run_id: int, sha256: str, by: Actor, at: datetime) -> PayRun:
     """Approves exactly the run that was looked at (its SHA-256) and posts it as one entry.
 
-    Raises RunNotWaiting, NotASecondPerson, NotWhatWasSeen, or RunIsStale when the unit or what members owe
-    is no longer what the run rests on; then nothing is posted.
+    Raises RunNotWaiting, NotASecondPerson, NotWhatWasSeen, or RunIsStale when the unit, what members owe or
+    where they are paid is no longer what the run rests on; then nothing is posted.
     """
     require(by, Power.APPROVE_PAY, at)
     run = waiting_run(run_id)
@@ -42,6 +45,7 @@ def approve(*, run_id: int, sha256: str, by: Actor, at: datetime) -> PayRun:
     wait_turn()
     _must_still_hold(run, slips)
     run.entry = _posted(run, slips, by, at)
+    withheld(entry=run.entry, parts={slip.member_id: slip.withheld for slip in slips}, by=by, at=at)
     run.state = RunState.APPROVED
     run.approved_at = at
     run.approved_by_id = by.signature
@@ -63,7 +67,13 @@ def _must_still_hold(run: PayRun, slips: Sequence[Payslip]) -> None:
     owed = debts()
     if unit is None or unit.pk != run.unit_id:
         raise RunIsStale(run.period)
-    if any(slip.before != owed.get(slip.number, 0) for slip in slips):
+    shares = withholding(read_period(run.period).last_day)
+    told = [(slip.before, slip.shares_due) for slip in slips]
+    if told != [(owed.get(slip.number, 0), shares.get(slip.number, 0)) for slip in slips]:
+        raise RunIsStale(run.period)
+    # Money must not go to an account that was left meanwhile.
+    accounts = how_paid([slip.member_id for slip in slips])
+    if any(slip.account not in ("", accounts[slip.member_id].account) for slip in slips):
         raise RunIsStale(run.period)
 
 
@@ -92,7 +102,9 @@ def _lines(run: PayRun, slips: Sequence[Payslip]) -> Iterator[Posting]:
     for slip in slips:
         if slip.taken:
             yield Posting(chart.advances(slip.number, slip.name), slip.taken, _("adelanto entregado"))
-        if slip.deducted:
-            yield Posting(chart.advances(slip.number, slip.name), -slip.deducted, _("adelanto descontado"))
+        if repaid := slip.deducted - slip.withheld:
+            yield Posting(chart.advances(slip.number, slip.name), -repaid, _("adelanto descontado"))
+        if slip.withheld:
+            yield Posting(chart.capital(slip.number, slip.name), -slip.withheld, _("cuotas sociales"))
         if slip.net:
             yield Posting(chart.pay_due(slip.number, slip.name), -slip.net)

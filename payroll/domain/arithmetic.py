@@ -10,7 +10,9 @@ from payroll.enums import HourKind
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A member's month: hours in hundredths; cents taken as advances, and owed from `before`."""
+    """A member's month: hours in hundredths; cents taken as advances, owed from `before`, due for `shares`
+    that are paid out of the pay.
+    """
 
     number: int
     worked: int
@@ -18,6 +20,7 @@ class Worked:
     holiday: int
     taken: int = 0
     before: int = 0
+    shares: int = 0
 
     def of(self, kind: HourKind) -> int:
         """Hundredths of an hour."""
@@ -30,7 +33,7 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Deducted:
-    """`kind` is "owed" (from earlier months) or "advance" (of this one); of `asked` cents, `cents` fitted."""
+    """`kind` is "owed" (of earlier months), "advance" or "shares"; of `asked` cents, `cents` fitted."""
 
     kind: str
     asked: int
@@ -39,7 +42,7 @@ class Deducted:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Cents: `net` is what is left of `gross`, `owed` what the pay was too small for."""
+    """Cents: `net` is what is left of `gross`, `owed` the debts and advances that did not fit."""
 
     line: Worked
     paid: int
@@ -51,12 +54,17 @@ class Slip:
         return sum(one.cents for one in self.deductions)
 
     @property
+    def withheld(self) -> int:
+        """For shares: no debt, but the member's own capital."""
+        return sum(one.cents for one in self.deductions if one.kind == "shares")
+
+    @property
     def net(self) -> int:
         return self.gross - self.deducted
 
     @property
     def owed(self) -> int:
-        return self.line.before + self.line.taken - self.deducted
+        return self.line.before + self.line.taken - (self.deducted - self.withheld)
 
 
 def total_of(hundredths: int, unit: int) -> int:
@@ -84,9 +92,9 @@ def pay(lines: Sequence[Worked], *, unit: int, paid: Collection[str], period: ob
 
 
 def _deductions(line: Worked, gross: int) -> tuple[Deducted, ...]:
-    """The older debt first; together never more than the pay."""
+    """The older debt first, shares last; together never more than the pay. What does not fit waits."""
     left, found = gross, []
-    for kind, asked in (("owed", line.before), ("advance", line.taken)):
+    for kind, asked in (("owed", line.before), ("advance", line.taken), ("shares", line.shares)):
         if asked:
             fits = min(asked, left)
             found.append(Deducted(kind=kind, asked=asked, cents=fits))

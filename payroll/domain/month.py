@@ -1,7 +1,7 @@
 """Everything a month's pay rests on, read once: hours, answers, register, last month, unit, rules, debts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import cached_property
@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from coop.ledger import chart
 from coop.ledger.domain import balances
 from coop.members.models import Member
+from coop.shares.domain.position import withholding
 from coop.statute.models import PayUnit, StatuteVersion
 from coop.statute.rules import PayRules
 from payroll.domain.arithmetic import Worked
@@ -113,11 +114,11 @@ class Month:
 
     @cached_property
     def lines(self) -> list[Worked]:
-        """What is paid: the file as answered, with what each one owes already, by number."""
-        owed = debts()
+        """What is paid: the file as answered, with what each one owes already, shares too, by number."""
+        owed, shares = debts(), withholding(self.period.last_day)
         found = effective(self.file, self.answers)
         return [
-            Worked(line.number, line.worked, line.sick, line.holiday, line.taken, owed.get(number, 0))
+            replace(line, before=owed.get(number, 0), shares=shares.get(number, 0))
             for number, line in sorted(found.items())
         ]
 

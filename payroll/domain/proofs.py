@@ -13,6 +13,7 @@ from coop.documents.models import Document
 from coop.ledger import chart
 from coop.ledger.models import Line
 from coop.record.models import Act, Entry
+from coop.shares.models import Payment
 from payroll.domain.approving import may_be_approved_by
 from payroll.domain.arithmetic import Slip, Worked, pay
 from payroll.domain.month import Month
@@ -111,32 +112,40 @@ def _says(document: Document | None, slips: Sequence[Payslip], run: PayRun) -> b
 
 def _broken(run: PayRun, slips: Sequence[Payslip]) -> Broken | None:
     kinds = frozenset(kind for kind, rule in run.rules["hours"].items() if rule["paid"])
-    lines = [Worked(s.number, s.worked, s.sick, s.holiday, s.taken, s.before) for s in slips]
+    lines = [Worked(s.number, s.worked, s.sick, s.holiday, s.taken, s.before, s.shares_due) for s in slips]
     again = pay(lines, unit=run.unit_cents, paid=kinds, period=run.period)
     for slip, figures in zip(slips, again, strict=True):
         if _figures(slip) != _worked_out(figures):
             where = f"payroll_payslip {run.period} N.º {slip.number}"
             return Broken(where, _("El recibo no es lo que dan sus horas por el valor de la hora."))
     where = f"payroll_payrun {run.period}"
-    if any(getattr(run, name) != sum(getattr(s, name) for s in slips) for name in TOTALS[2:]) or (
-        (run.payslips, run.hours) != (len(slips), sum(s.paid for s in slips))
+    if any(
+        getattr(run, name) != sum(getattr(s, name) for s in slips) for name in (*TOTALS[2:], "withheld")
+    ) or (
+        (run.payslips, run.hours, run.to_bank or 0)
+        != (len(slips), sum(s.paid for s in slips), sum(s.to_bank or 0 for s in slips))
     ):
         return Broken(where, _("Los recibos no suman el total de la liquidación."))
     if sealed(run, slips) != run.sha256:
         return Broken(where, _("El código de control no es el de la liquidación."))
     if _posted(run) != _expected(run, slips):
         return Broken(where, _("El asiento no dice lo que dice la liquidación."))
+    paid_in = Payment.objects.filter(entry_id=run.entry_id or 0).order_by()
+    if dict(paid_in.values_list("member_id", "cents")) != {
+        s.member_id: s.withheld for s in slips if s.withheld
+    }:
+        return Broken(where, _("Las cuotas sociales descontadas no figuran como integradas."))
     return None
 
 
 def _figures(slip: Payslip) -> tuple[object, ...]:
     told = [(one["kind"], one["asked"], one["cents"]) for one in slip.deductions]
-    return slip.paid, slip.gross, told, slip.deducted, slip.net, slip.owed
+    return slip.paid, slip.gross, told, slip.deducted, slip.withheld, slip.net, slip.owed
 
 
 def _worked_out(slip: Slip) -> tuple[object, ...]:
     told = [(one.kind, one.asked, one.cents) for one in slip.deductions]
-    return slip.paid, slip.gross, told, slip.deducted, slip.net, slip.owed
+    return slip.paid, slip.gross, told, slip.deducted, slip.withheld, slip.net, slip.owed
 
 
 def _posted(run: PayRun) -> dict[str, int]:
@@ -149,5 +158,6 @@ def _expected(run: PayRun, slips: Sequence[Payslip]) -> dict[str, int]:
     found = {chart.PAY_EXPENSE: run.gross, chart.CASH: -run.taken}
     for slip in slips:
         found[f"{chart.PAY_DUE}.{slip.number}"] = -slip.net
-        found[f"{chart.ADVANCES}.{slip.number}"] = slip.taken - slip.deducted
+        found[f"{chart.ADVANCES}.{slip.number}"] = slip.taken - slip.deducted + slip.withheld
+        found[f"{chart.CAPITAL}.{slip.number}"] = -slip.withheld
     return {code: cents for code, cents in found.items() if cents}

@@ -10,6 +10,8 @@ from django.db import transaction
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
+from coop.shares.domain.bank import how_paid
+from coop.shares.domain.split import HowPaid
 from coop.statute.domain import cooperative
 from coop.statute.models import PayUnit
 from payroll.domain.arithmetic import Slip, pay
@@ -40,7 +42,10 @@ def prepare(*, sheet_id: int, by: Actor, at: datetime) -> PayRun:
         raise NothingToPay(sheet.period)
     run = _run(month, unit, slips)
     run.prepared_at, run.prepared_by_id = at, by.signature
-    payslips = [_payslip(slip, month.people[slip.line.number]) for slip in slips]
+    people = [month.people[slip.line.number] for slip in slips]
+    paid = how_paid([person.id for person in people])
+    payslips = [_payslip(slip, person, paid[person.id]) for slip, person in zip(slips, people, strict=True)]
+    run.to_bank = sum(payslip.to_bank or 0 for payslip in payslips)
     run.sha256 = sealed(run, payslips)
     run.save(force_insert=True)
     for position, payslip in enumerate(payslips, start=1):
@@ -66,6 +71,7 @@ def _run(month: Month, unit: PayUnit, slips: list[Slip]) -> PayRun:
         gross=sum(slip.gross for slip in slips),
         taken=sum(slip.line.taken for slip in slips),
         deducted=sum(slip.deducted for slip in slips),
+        withheld=sum(slip.withheld for slip in slips),
         net=sum(slip.net for slip in slips),
         owed=sum(slip.owed for slip in slips),
     )
@@ -82,7 +88,8 @@ def _rules(month: Month, unit: PayUnit) -> dict[str, Any]:
     }
 
 
-def _payslip(slip: Slip, person: Person) -> Payslip:
+def _payslip(slip: Slip, person: Person, how: HowPaid) -> Payslip:
+    to_bank = how.to_bank(slip.net)
     return Payslip(
         member_id=person.id,
         number=person.number,
@@ -100,4 +107,8 @@ def _payslip(slip: Slip, person: Person) -> Payslip:
         deducted=slip.deducted,
         net=slip.net,
         owed=slip.owed,
+        shares_due=slip.line.shares,
+        withheld=slip.withheld,
+        account=how.account if to_bank else "",
+        to_bank=to_bank,
     )

@@ -7,6 +7,8 @@ from coop.statute.proposals import seal
 from payroll.models import PayRun, Payslip
 
 FIGURES = ("worked", "sick", "holiday", "paid", "gross", "before", "taken", "deducted", "net", "owed")
+# What payslips did not have at first: said only where it says something, so that older seals hold.
+LATER = ("shares_due", "withheld", "account", "to_bank")
 TOTALS = ("payslips", "hours", "gross", "taken", "deducted", "net", "owed")
 
 
@@ -25,5 +27,6 @@ def sealed(run: PayRun, slips: Iterable[Payslip]) -> str:
 
 
 def _told(slip: Payslip) -> dict[str, Any]:
+    more = {name: getattr(slip, name) for name in LATER if getattr(slip, name)}
     facts = {"number": slip.number, "name": slip.name, "tax_number": slip.tax_number}
-    return facts | {"deductions": slip.deductions} | {name: getattr(slip, name) for name in FIGURES}
+    return facts | more | {"deductions": slip.deductions} | {name: getattr(slip, name) for name in FIGURES}

@@ -35,6 +35,9 @@ class PayRun(models.Model):
     deducted = models.PositiveBigIntegerField()
     net = models.PositiveBigIntegerField()
     owed = models.PositiveBigIntegerField()
+    # Of `deducted`, what went to the members' own shares; of `net`, what goes to banks (null: from before).
+    withheld = models.PositiveBigIntegerField(default=0)
+    to_bank = models.PositiveBigIntegerField(null=True)
     # Never shown: without it the seal, which all may read, would tell whether a guess at an advance is right.
     salt = models.CharField(max_length=32, blank=True, default="")
     sha256 = models.CharField(max_length=64)
@@ -155,10 +158,11 @@ class PayRun(models.Model):
                 declare=[("sums", "numeric[]")],
                 func="""
                     SELECT ARRAY[count(*), sum(p.paid), sum(p.gross), sum(p.taken), sum(p.deducted),
-                                 sum(p.net), sum(p.owed)]
+                                 sum(p.net), sum(p.owed), sum(p.withheld), sum(p.to_bank)]
                       INTO sums FROM payroll_payslip p WHERE p.run_id = NEW.id;
                     IF sums IS DISTINCT FROM ARRAY[NEW.payslips, NEW.hours, NEW.gross, NEW.taken,
-                                                   NEW.deducted, NEW.net, NEW.owed]::numeric[]
+                                                   NEW.deducted, NEW.net, NEW.owed, NEW.withheld,
+                                                   NEW.to_bank]::numeric[]
                        OR NEW.gross <> round(NEW.hours::numeric * NEW.unit_cents / 100)
                     THEN
                         RAISE EXCEPTION 'pay run %: its payslips do not add up', NEW.id
@@ -198,6 +202,10 @@ class PayRun(models.Model):
                         SELECT -COALESCE(sum(l.cents), 0)
                           FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id
                          WHERE l.entry_id = NEW.entry_id AND starts_with(a.code, '2.1.')
+                    ) OR NEW.withheld IS DISTINCT FROM (
+                        SELECT -COALESCE(sum(l.cents), 0)
+                          FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id
+                         WHERE l.entry_id = NEW.entry_id AND starts_with(a.code, '3.3.')
                     ) THEN
                         RAISE EXCEPTION 'pay run %: its entry does not post it', NEW.id
                               USING ERRCODE = 'check_violation';

@@ -14,7 +14,9 @@ class Payslip(models.Model):
     """One member's pay, with their data as it was. Nothing on it is read again from anywhere.
 
     Hours are hundredths: `paid` are those the rules pay. Cents: `gross` for them, `before` owed from earlier
-    months, `taken` as advances in this one, `deducted` of both, `owed` what did not fit into the pay.
+    months, `taken` as advances in this one, `shares_due` for instalments of shares; `deducted` of all three,
+    `withheld` of it for the shares; `owed` the debts and advances that did not fit into the pay. Of `net`,
+    `to_bank` goes to `account`, the rest is cash; null on payslips from before that was written down.
     Payslips fill the places 1 to `run.payslips`: a run that was found whole in the middle of its transaction
     (SET CONSTRAINTS … IMMEDIATE) has no place left for one more.
     """
@@ -37,6 +39,10 @@ class Payslip(models.Model):
     deducted = models.PositiveBigIntegerField()
     net = models.PositiveBigIntegerField()
     owed = models.PositiveBigIntegerField()
+    shares_due = models.PositiveBigIntegerField(default=0)
+    withheld = models.PositiveBigIntegerField(default=0)
+    account = models.CharField(max_length=22, blank=True, default="")
+    to_bank = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         ordering = ["sort_name", "number"]
@@ -47,7 +53,17 @@ class Payslip(models.Model):
             models.CheckConstraint(
                 name="payslip_pays_what_is_left",
                 condition=Q(gross=F("net") + F("deducted"))
-                & Q(owed=F("before") + F("taken") - F("deducted")),
+                & Q(owed=F("before") + F("taken") + F("withheld") - F("deducted")),
+            ),
+            models.CheckConstraint(
+                name="payslip_withholds_what_is_due",
+                condition=Q(withheld__lte=F("shares_due")) & Q(withheld__lte=F("deducted")),
+            ),
+            models.CheckConstraint(
+                name="payslip_goes_to_an_account_or_is_cash",
+                condition=Q(to_bank__isnull=True, account="")
+                | Q(to_bank=0, account="")
+                | Q(to_bank__gte=1, to_bank__lte=F("net"), account__regex=r"^[0-9]{22}$"),
             ),
             models.CheckConstraint(
                 name="payslip_pays_hours_there_are",

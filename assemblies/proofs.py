@@ -14,7 +14,7 @@ from coop.statute.rules import Majority
 
 # Beside each poll its roll and ballots, counted; its resolution; and the act that closed it.
 POLLS = """
-    SELECT COALESCE(p.id, a.poll), p.state, p.present, p.voice_only, p.quorum, p.majority_rule,
+    SELECT COALESCE(p.id, a.poll), p.state, p.present, p.voice_only, p.quorum, p.majority_rule, p.on_register,
            p.yes, p.no, p.abstain, p.adopted, m.state, p.resolution_id, r.tally, r.title = m.title,
            c.roll, c.yes, c.no, c.abstain, c.cast_votes, a.facts
       FROM assemblies_poll p
@@ -47,6 +47,7 @@ class _Poll(NamedTuple):
     voice_only: int
     quorum: int
     majority_rule: str
+    on_register: int
     yes: int | None
     no: int | None
     abstain: int | None
@@ -109,7 +110,8 @@ def _wrong_result(poll: _Poll) -> Iterator[str]:
         told = {"said": _figures(said), "counted": _figures(counted)}
         yield _("dice %(said)s y los votos son %(counted)s (SÍ, NO, abstenciones)") % told
     majority = Majority(**json.loads(poll.majority_rule))
-    carried = majority.carried(yes=counted["yes"], no=counted["no"])
+    present = poll.present - poll.voice_only
+    carried = majority.carried(**counted, present=present, on_roll=poll.on_register)
     if poll.adopted is not carried or poll.motion != ("adopted" if carried else "rejected"):
         yield _("el veredicto no es el que da su mayoría")
     if (poll.resolution is not None) is not carried:

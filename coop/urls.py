@@ -4,6 +4,7 @@ urlpatterns = [
     # First: on assembly day a vote must not walk past everything else.
     path("asambleas/", include("assemblies.urls")),
     path("", include("coop.portal.urls")),
+    path("", include("coop.statute.urls")),
     path("", include("coop.members.urls")),
     path("", include("coop.access.urls")),
     path("", include("coop.shares.urls")),

@@ -87,7 +87,8 @@ def close_poll(*, poll_id: int, by: Actor, at: datetime) -> Poll:
     motion = Motion.objects.select_for_update().get(pk=poll.motion_id)
     count = Counter(Ballot.objects.filter(entry__poll=poll).values_list("choice", flat=True))
     tally = {choice.value: count[choice.value] for choice in Choice}
-    poll.adopted = poll.majority.carried(yes=tally["yes"], no=tally["no"])
+    # Who has voice and no vote is not there when a majority is counted (ET 39).
+    poll.adopted = poll.majority.carried(**tally, present=poll.entitled, on_roll=poll.on_register)
     poll.resolution = _resolution(poll, motion, tally, by, at) if poll.adopted else None
     poll.yes, poll.no, poll.abstain = tally["yes"], tally["no"], tally["abstain"]
     poll.state = PollState.CLOSED

@@ -131,7 +131,8 @@ class Poll(models.Model):
                 condition=pgtrigger.Q(new__state="closed"),
                 declare=[
                     ("counted", "bigint[]"),
-                    ("cast_votes", "bigint"),
+                    ("absent", "bigint"),
+                    ("base", "bigint"),
                     ("share", "bigint"),
                     ("got", "bigint"),
                     ("carried", "boolean"),
@@ -147,8 +148,14 @@ class Poll(models.Model):
                     IF counted <> ARRAY[NEW.yes, NEW.no, NEW.abstain]::bigint[] THEN
                         RAISE EXCEPTION 'poll %: the result is not the count of its ballots', NEW.id;
                     END IF;
-                    cast_votes := NEW.yes + NEW.no;
-                    share := (NEW.majority_rule->>'numerator')::bigint * cast_votes;
+                    -- A poll of before these words were known: votes cast, and who abstains is absent.
+                    absent := CASE COALESCE(NEW.majority_rule->>'abstention', 'absent')
+                        WHEN 'absent' THEN NEW.abstain WHEN 'counted' THEN 0 END;
+                    base := CASE COALESCE(NEW.majority_rule->>'base', 'cast')
+                        WHEN 'cast' THEN NEW.yes + NEW.no + NEW.abstain - absent
+                        WHEN 'present' THEN NEW.present - NEW.voice_only - absent
+                        WHEN 'roll' THEN NEW.on_register END;
+                    share := (NEW.majority_rule->>'numerator')::bigint * base;
                     got := (NEW.majority_rule->>'denominator')::bigint * NEW.yes;
                     carried := NEW.yes > 0 AND CASE
                         WHEN (NEW.majority_rule->>'strict')::boolean THEN got > share ELSE got >= share END;
@@ -178,12 +185,23 @@ class Poll(models.Model):
 
     @property
     def votes_cast(self) -> int:
-        """Yes and no: abstentions do not count (ET 41). 0 while the poll is open."""
+        """Yes and no. 0 while the poll is open."""
         return (self.yes or 0) + (self.no or 0)
 
     @property
+    def base(self) -> int:
+        """How many its majority is taken of: as a rule yes + no, since who abstains is absent (ET 41)."""
+        return self.majority.base_of(
+            yes=self.yes or 0,
+            no=self.no or 0,
+            abstain=self.abstain or 0,
+            present=self.entitled,
+            on_roll=self.on_register,
+        )
+
+    @property
     def sentence(self) -> str:
-        return result_sentence(yes=self.yes or 0, no=self.no or 0, majority=self.majority)
+        return result_sentence(yes=self.yes or 0, no=self.no or 0, majority=self.majority, base=self.base)
 
 
 class RollEntry(models.Model):

@@ -7,13 +7,12 @@ class StatuteConfig(AppConfig):
 
     def ready(self) -> None:
         from coop.common.proof import proves
-        from coop.documents.house import House, house_answers
-        from coop.statute.domain import cooperative
+        from coop.record.models import Act
+        from coop.record.telling import tells
+        from coop.statute import book_told
         from coop.statute.proofs import NUMBERED
+        from coop.statute.wiring import wire
 
-        def whose() -> House:
-            known = cooperative()
-            return House(name=known.name, zone=known.zone, language=known.language)
-
-        house_answers(whose)
         proves(NUMBERED)
+        tells({Act.RESOLUTIONS_ENTERED: book_told.entered, Act.RESOLUTIONS_CONFIRMED: book_told.confirmed})
+        wire()

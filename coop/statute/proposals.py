@@ -38,6 +38,9 @@ class Kind:
     check: Callable[[Proposal, datetime], None]
     matter: str = ""
     sealed: Callable[[], Iterable[tuple[Proposal, str]]] | None = None
+    # Only for a kind that any room may take to an assembly: the proposal of that id, and the motion's title
+    # and text in the cooperative's language.
+    words: Callable[[int], tuple[Proposal, str, str]] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -68,3 +71,42 @@ def waiting_for(matter: str) -> list[tuple[Proposal, str]]:
     """The sealed proposals, with their titles, that a resolution of the paper book on `matter` may name."""
     kinds = [kind for kind in _kinds.values() if kind.sealed is not None and kind.matter == matter]
     return [found for kind in kinds if kind.sealed is not None for found in kind.sealed()]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A motion that puts a proposal: its title, its state in words, and its page."""
+
+    title: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a proposal stands in the assemblies. `put_url` is "" when the reader cannot put it now."""
+
+    moved: tuple[Moved, ...]
+    put_url: str
+
+
+Whereabouts = Callable[[str, int, int | None, datetime], Standing]
+_whereabouts: list[Whereabouts] = []
+
+
+def whereabouts(answer: Whereabouts) -> Whereabouts:
+    """Registers who knows `(kind, id, member_id, at)`: a higher room; called from AppConfig.ready."""
+    _whereabouts[:] = [answer]
+    return answer
+
+
+def standing(kind: str, number: int, member_id: int | None, at: datetime) -> Standing:
+    return _whereabouts[0](kind, number, member_id, at) if _whereabouts else Standing((), "")
+
+
+def to_put(kind: str, number: int) -> tuple[str, Proposal, str, str] | None:
+    """Matter, proposal, title and text of the motion; None for a kind that no room takes by itself."""
+    held = _kinds.get(kind)
+    if held is None or held.words is None:
+        return None
+    return held.matter, *held.words(number)

@@ -26,10 +26,10 @@ from coop.common.errors import NotAllowed
 from coop.documents.domain import find
 from coop.members.models import Member
 from coop.record.models import Act, Entry
-from coop.statute.models import StatuteVersion
 from coop.statute.rules import MODEL_STATUTE
 from tests.support.desk import Desk
 from tests.support.minutes import DEBATE, Book, held
+from tests.support.reform import reform as adopt_reform
 
 pytestmark = pytest.mark.django_db
 
@@ -325,9 +325,7 @@ def test_where_fewer_were_there_fewer_sign(book, desk, members, at, others):
 
 def test_the_statute_of_that_day_says_how_many_sign(book, over, members, at):
     reform = MODEL_STATUTE.to_json() | {"minutes": {"signers_named": 3, "source": "reforma"}}
-    StatuteVersion.objects.create(
-        holds_from=at.day + timedelta(days=1), title="Reforma de 2026", document=reform
-    )
+    adopt_reform(at.day + timedelta(days=1), reform)
     book.name(over, [members[3], members[4]])
     assert facts_of(over).signers.asked == 2
 

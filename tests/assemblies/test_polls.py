@@ -1,5 +1,6 @@
 """Opening and closing a named poll: who is on the roll, what is frozen, what the result says."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -13,9 +14,10 @@ from coop.council.models import SeatCode
 from coop.powers import system
 from coop.record.domain import first_break
 from coop.record.models import Act, Entry
-from coop.statute.models import Resolution, StatuteVersion
+from coop.statute.models import Resolution
 from coop.statute.rules import MODEL_STATUTE
 from tests.support.people import Instants, give_seat
+from tests.support.reform import reform
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +53,7 @@ def test_opening_freezes_the_roll_the_quorum_and_the_rule(desk, session, members
     motion.refresh_from_db()
     session.refresh_from_db()
     assert (motion.state, session.current_item) == (MotionState.VOTING, motion.item)
-    rule = {"numerator": 1, "denominator": 2, "strict": True, "source": "ET 41"}
+    rule = asdict(MODEL_STATUTE.majorities["ordinary_decision"])
     facts = {"poll": poll.pk, "motion": motion.pk, "present": 6, "quorum": 4, "majority": rule}
     assert acts_since(position) == [(Act.POLL_OPENED, facts)]
 
@@ -65,7 +67,7 @@ def test_a_reform_during_the_poll_does_not_change_its_rule(desk, session, member
         "source": "reforma",
     }
     poll = desk.open_poll(desk.seconded(session, members[3], members[4]))
-    StatuteVersion.objects.create(holds_from=date(2026, 3, 11), title="Reforma", document=document)
+    reform(date(2026, 3, 11), document)
     vote_all(desk, poll, members, [YES, YES, YES, NO, NO])
     closed = desk.close_poll(poll)
     assert (closed.adopted, closed.majority.source) == (True, "ET 41")

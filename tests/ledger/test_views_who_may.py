@@ -265,10 +265,11 @@ def test_the_pay_is_called_what_the_statute_calls_it(
     from datetime import date
 
     from coop.statute.models import StatuteVersion
+    from tests.support.reform import reform
 
     version = StatuteVersion.objects.get()
     document = version.document | {"pay": version.document["pay"] | {"label": "anticipo de retorno"}}
-    StatuteVersion.objects.create(holds_from=date(2020, 1, 1), title="Reforma", document=document)
+    reform(date(2020, 1, 1), document)
     text = body(people.client_of(member), "ledger:accounts")
     assert "Anticipo de retorno a pagar" in text
     assert "Retribución" not in text

@@ -17,6 +17,7 @@ from payroll.waterfall import Year, read_text, share_out
 from tests.support import people
 from tests.support.desk import Desk
 from tests.support.people import Instants
+from tests.support.reform import reform as adopt_reform
 
 SAMPLE = Path(__file__).parents[1] / "data" / "excedentes-2025.json"
 EXPECTED = SAMPLE.with_suffix(".expected.json")
@@ -41,7 +42,7 @@ def rules(**changes: Any) -> dict[str, Any]:
 def reform(since: date = date(2024, 1, 1), **changes: Any) -> StatuteVersion:
     """Interest on shares up to 3 %, as the sample pays it, and what a test is about."""
     wanted = {"share_interest_rate": "0.03"} | changes
-    return StatuteVersion.objects.create(holds_from=since, title="Reforma de 2024", document=rules(**wanted))
+    return adopt_reform(since, rules(**wanted), title="Reforma de 2024")
 
 
 def small(members: Sequence[Member], **changes: Any) -> Year:

@@ -11,7 +11,6 @@ from coop.council.models import SeatCode
 from coop.ledger.domain import balance, balances, reverse
 from coop.members.models import Member
 from coop.record.models import Act, Entry
-from coop.statute.models import StatuteVersion
 from coop.statute.rules import MODEL_STATUTE, Paid
 from payroll.domain import withdrawing
 from payroll.domain.proofs import prove_pay
@@ -32,6 +31,7 @@ from payroll.models import HoursSheet, PayRun, Payslip
 from payroll.periods import Period
 from tests.payroll.paying import OCTOBER, PAY_DAY, UNIT, PayDesk, same_hours
 from tests.support import people
+from tests.support.reform import reform
 from tests.support.together import at_once, failed, others_than, succeeded
 
 SEPTEMBER = Period(2026, 9)
@@ -62,7 +62,7 @@ class TestPreparing:
             MODEL_STATUTE.pay, hours={**MODEL_STATUTE.pay.hours, "sick": Paid(False, "art. 9")}
         )
         rules = dataclasses.replace(MODEL_STATUTE, pay=unpaid)
-        StatuteVersion.objects.create(holds_from=date(2026, 10, 1), title="Reforma", document=rules.to_json())
+        reform(date(2026, 10, 1), rules.to_json())
         pay.set_unit()
         rows = same_hours(members[1:])
         run = pay.prepare(pay.bring([(1, "100,00", "8,00", "40,00", ""), *rows]))

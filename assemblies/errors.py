@@ -161,7 +161,8 @@ class KioskNameTaken(DomainError):
         self.name = name
 
     def message(self) -> str:
-        return _("Ya hay un kiosco abierto que se llama «%(name)s». Ponele otro nombre.") % {"name": self.name}
+        sentence = _("Ya hay un kiosco abierto que se llama «%(name)s». Ponele otro nombre.")
+        return sentence % {"name": self.name}
 
 
 class KioskClosed(DomainError):

@@ -93,6 +93,10 @@ class Situation:
         return Power.RECORD_MOTIONS in self.powers
 
     @property
+    def keeps_hall(self) -> bool:
+        return Power.KEEP_HALL in self.powers
+
+    @property
     def writes_minutes(self) -> bool:
         return Power.WRITE_MINUTES in self.powers
 

@@ -1,5 +1,16 @@
 from assemblies.views.attendance import attendance, attendance_live, check_in, tick
 from assemblies.views.board import board, board_live
+from assemblies.views.hall import hall, kiosk_close
+from assemblies.views.kiosk import (
+    kiosk,
+    kiosk_cast,
+    kiosk_check_in,
+    kiosk_leave,
+    kiosk_live,
+    kiosk_turn,
+)
+from assemblies.views.mandates import give as mandate_give
+from assemblies.views.mandates import mandate, mandates
 from assemblies.views.meeting import (
     assembly_list,
     convene,
@@ -24,8 +35,19 @@ __all__ = [
     "check_in",
     "convene",
     "detail",
+    "hall",
     "item_show",
+    "kiosk",
+    "kiosk_cast",
+    "kiosk_check_in",
+    "kiosk_close",
+    "kiosk_leave",
+    "kiosk_live",
+    "kiosk_turn",
     "live",
+    "mandate",
+    "mandate_give",
+    "mandates",
     "minutes",
     "minutes_book",
     "minutes_close",

@@ -13,6 +13,7 @@ from assemblies.domain.attendance import tick as tick_member
 from assemblies.domain.quorum import quorum_of
 from assemblies.models import Assembly, Attendance
 from assemblies.views.shared import back_to, chip, conditional, missing_is_404
+from coop.access.confirm import desk
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
 from coop.powers import Power, require
@@ -53,6 +54,7 @@ def attendance_live(request: MemberRequest, assembly_id: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.KEEP_ATTENDANCE)
 @missing_is_404
 def tick(request: MemberRequest, assembly_id: int) -> HttpResponse:
     present = "here" in request.POST

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assemblies.domain.mandates_reading import for_the_next_agenda
 from assemblies.domain.meeting import close_session, go_to_item, open_session
 from assemblies.domain.meeting import convene as convene_assembly
 from assemblies.enums import AssemblyState
@@ -14,6 +17,7 @@ from assemblies.forms import ConveneForm
 from assemblies.models import Assembly
 from assemblies.situation import version
 from assemblies.views.shared import back_to, conditional, missing_is_404, stands
+from coop.access.confirm import desk
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest
 from coop.powers import Power, may, require
@@ -37,7 +41,7 @@ def assembly_list(request: MemberRequest) -> HttpResponse:
 def convene(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     require(request.actor, Power.CONVENE, now)
-    form = ConveneForm(request.POST or None)
+    form = ConveneForm(request.POST or None, initial=_draft(request, now))
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -60,6 +64,13 @@ def convene(request: MemberRequest) -> HttpResponse:
     return render(request, "assemblies/convene.html", {"room": "assemblies", "form": form}, status=status)
 
 
+def _draft(request: MemberRequest, now: datetime) -> dict[str, str]:
+    """What no assembly has to be reminded of: mandates that are late, or came back, begin its agenda."""
+    if request.method == "POST":
+        return {}
+    return {"agenda": "\n".join(for_the_next_agenda(timezone.localdate(now)))}
+
+
 @require_safe
 def detail(request: MemberRequest, assembly_id: int) -> HttpResponse:
     s = stands(request, assembly_id)
@@ -77,6 +88,7 @@ def live(request: MemberRequest, assembly_id: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.PRESIDE)
 @missing_is_404
 def session_open(request: MemberRequest, assembly_id: int) -> HttpResponse:
     open_session(assembly_id=assembly_id, by=request.actor, at=timezone.now())
@@ -84,6 +96,7 @@ def session_open(request: MemberRequest, assembly_id: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.PRESIDE)
 @missing_is_404
 def session_close(request: MemberRequest, assembly_id: int) -> HttpResponse:
     close_session(assembly_id=assembly_id, by=request.actor, at=timezone.now())
@@ -91,6 +104,7 @@ def session_close(request: MemberRequest, assembly_id: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.PRESIDE)
 @missing_is_404
 def item_show(request: MemberRequest, assembly_id: int) -> HttpResponse:
     item = request.POST.get("item", "")

@@ -16,12 +16,14 @@ from assemblies.forms import BookForm
 from assemblies.models import Assembly, Minutes, Signer
 from assemblies.views.minutes import on_screen
 from assemblies.views.shared import missing_is_404
+from coop.access.confirm import again
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest
 from coop.powers import Power, require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@again(Power.CLOSE_MINUTES)
 @missing_is_404
 def minutes_close(request: MemberRequest, assembly_id: int) -> HttpResponse:
     """GET shows the text under its number and folio; POST closes that very text, told by its SHA-256."""

@@ -10,6 +10,7 @@ from assemblies.errors import AssemblyNotOpen
 from assemblies.forms import MotionForm, RecordedMotionForm
 from assemblies.models import Assembly, Motion
 from assemblies.views.shared import back_to, missing_is_404
+from coop.access.confirm import desk
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
@@ -17,6 +18,7 @@ from coop.powers import Power, may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@desk(Power.RECORD_MOTIONS)
 @missing_is_404
 def move(request: MemberRequest, assembly_id: int) -> HttpResponse:
     """A member's own motion; the secretary's desk also says who moved and who seconded."""

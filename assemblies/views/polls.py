@@ -19,6 +19,7 @@ from assemblies.errors import SignInEnded
 from assemblies.models import Poll, RollEntry
 from assemblies.situation import own_vote, turnout, version
 from assemblies.views.shared import back_to, chip, conditional, missing_is_404
+from coop.access.confirm import desk
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest, checks_sign_in, sign_in_key, to_sign_in
 from coop.powers import Power, may
@@ -88,6 +89,7 @@ def ballot_cast(request: MemberRequest, poll_id: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.PRESIDE)
 @missing_is_404
 def poll_open(request: MemberRequest, motion_id: int) -> HttpResponse:
     held = open_poll(motion_id=motion_id, by=request.actor, at=timezone.now())
@@ -95,6 +97,7 @@ def poll_open(request: MemberRequest, motion_id: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.PRESIDE)
 @missing_is_404
 def poll_close(request: MemberRequest, poll_id: int) -> HttpResponse:
     held = close_poll(poll_id=poll_id, by=request.actor, at=timezone.now())
@@ -141,7 +144,14 @@ def _context(request: MemberRequest, held: Poll) -> dict[str, object]:
         "turnout": turnout(held),
         "presides": may(request.actor, Power.PRESIDE, timezone.now()),
         "changing": "cambiar" in request.GET,
+        "too_late": held.is_open and _enrolled_after(request, held),
     }
+
+
+def _enrolled_after(request: MemberRequest, held: Poll) -> bool:
+    """What opened this sign-in is newer than the poll: casting would refuse it, and the page says so."""
+    since = request.sign_in.enrolled_at
+    return since is not None and since > held.opened_at
 
 
 def _recorded(request: MemberRequest, poll_id: int, recorded: Recorded) -> HttpResponse:

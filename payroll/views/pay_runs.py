@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.views.shared import missing_is_404
+from coop.access.confirm import again
 from coop.members.middleware import MemberRequest
+from coop.powers import Power
 from payroll.domain import approving, receipts, withdrawing
 from payroll.domain import runs as domain
 from payroll.errors_pay import month_name
@@ -45,6 +47,7 @@ def prepare(request: MemberRequest, sheet_id: int) -> HttpResponse:
 
 
 @require_POST
+@again(Power.APPROVE_PAY)
 @missing_is_404
 def approve(request: MemberRequest, run_id: int) -> HttpResponse:
     seen = request.POST.get("sha256", "")[:64]

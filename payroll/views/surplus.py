@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assemblies.enums import AssemblyState, MotionState
 from assemblies.errors import AssemblyNotOpen, NotPresent
 from assemblies.models import Assembly, Attendance, MotionProposal
+from coop.access.confirm import desk
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
@@ -94,6 +95,7 @@ def surplus_input(request: MemberRequest, proposal_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@desk(Power.RECORD_MOTIONS)
 def surplus_put(request: MemberRequest, proposal_id: int) -> HttpResponse:
     """Moved under an item of the open assembly, by the reader or, at the desk, for whoever says it aloud."""
     held, now = _held(proposal_id), timezone.now()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coop.access.confirm import again
 from coop.common.errors import DomainError
 from coop.common.time import local_day
 from coop.members.middleware import MemberRequest
@@ -86,6 +87,7 @@ def surplus_draft(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@again(Power.KEEP_ACCOUNTS)
 def surplus_present(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     made = surplus.present(key=key, by=request.actor, at=timezone.now())
     messages.success(request, _("La propuesta quedó presentada. Ya la puede leer cada asociado/a."))

@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from stdnum.ar import cuit
 
+from coop.access.confirm import SECRET
 from coop.council.domain import ensure_seats
 from coop.council.models import Seat, SeatCode, Term
 from coop.members import sign_in
@@ -119,10 +121,31 @@ def signed_in(member: Member, at: datetime | None = None) -> SignIn:
     return sign_in.start(member=member, device="Teléfono", at=at or timezone.now())
 
 
-def client_of(member: Member | SignIn, **options: object) -> Client:
+class Browser(Client):
+    """Where a page asks its owner to prove again that it is them, they do: with their password.
+
+    `confirms=False`: whoever sits there is not the owner, and the page stays as it is.
+    """
+
+    def __init__(self, *, owner: Member, confirms: bool = True, **options: Any) -> None:
+        super().__init__(**options)
+        self.owner, self.confirms = owner, confirms
+
+    def post(self, path: str, data: Any = None, *args: Any, **options: Any) -> Any:
+        answer = super().post(path, data, *args, **options)
+        if not self.confirms or getattr(answer, "streaming", False):
+            return answer
+        if b"data-confirm-form" not in answer.content:
+            return answer
+        if not Account.objects.filter(member=self.owner).exists():
+            give_account(self.owner)
+        return super().post(path, {**(data or {}), SECRET: PASSWORD}, *args, **options)
+
+
+def client_of(member: Member | SignIn, **options: Any) -> Client:
     """A browser that holds the member's sign-in cookie, as of now."""
     entry = member if isinstance(member, SignIn) else signed_in(member)
-    client = Client(**options)
+    client = Browser(owner=entry.member, **options)
     session = client.session
     session[SESSION_KEY] = str(entry.key)
     session.save()

@@ -16,7 +16,8 @@ from coop.record.models import Entry
 # count here: they are narrower than what is looked for.
 RIGHTS = """
     SELECT name, has_table_privilege(name, 'DELETE'), has_table_privilege(name, 'TRUNCATE'),
-           has_table_privilege(name, 'UPDATE'), has_table_privilege(name, 'SELECT, INSERT')
+           has_table_privilege(name, 'UPDATE'),
+           has_table_privilege(name, 'SELECT') AND has_table_privilege(name, 'INSERT')
       FROM unnest(%s::text[]) AS name
      WHERE to_regclass(name) IS NOT NULL
 """

@@ -13,18 +13,21 @@ class AssembliesConfig(AppConfig):
         from assemblies.minutes_printing import PRINTED
         from assemblies.minutes_proof import MINUTES
         from assemblies.proofs import PROOFS
+        from assemblies.put_room import standing_of
         from coop.access import assembly_day
         from coop.common.home import offers_cards
         from coop.common.proof import proves
         from coop.documents.kinds import register
         from coop.record.models import Act
         from coop.record.telling import tells
+        from coop.statute.proposals import whereabouts
         from coop.statute.resting import rests_on
 
         offers_cards(assembly_cards)
         offers_cards(minutes_cards)
         offers_cards(mandate_cards)
         register(PRINTED)
+        whereabouts(standing_of)
         for proof in (*PROOFS, MINUTES, hall_room.HALL):
             proves(proof)
         assembly_day(hall_room.is_assembly_day)

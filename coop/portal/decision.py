@@ -15,17 +15,23 @@ from coop.statute.rules import Majority
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """`base` is what the majority is taken of; without `majority` nobody knows by which rule it was voted."""
+
     yes: int
     no: int
     abstain: int
+    base: int
     majority: Majority | None
 
     @property
-    def base(self) -> int:
-        return self.yes + self.no
+    def is_counted(self) -> bool:
+        """The paper book does not always say how it was voted."""
+        return self.yes > 0
 
     @property
     def score(self) -> str:
+        if not self.is_counted:
+            return ""
         return _("%(yes)d a %(no)d") % {"yes": self.yes, "no": self.no}
 
     @property
@@ -39,15 +45,19 @@ class Decision:
         """The sum in a sentence, the same that the poll's page told."""
         if self.majority is None:
             return _("%(yes)d SÍ y %(no)d NO.") % {"yes": self.yes, "no": self.no}
-        return result_sentence(yes=self.yes, no=self.no, majority=self.majority)
+        return result_sentence(yes=self.yes, no=self.no, majority=self.majority, base=self.base)
 
     @property
     def abstained(self) -> str:
         if not self.abstain:
             return ""
-        return ngettext(
-            "%(n)d se abstuvo y no cuenta.", "%(n)d se abstuvieron y no cuentan.", self.abstain
-        ) % {"n": self.abstain}
+        if self.base == self.yes + self.no:
+            sentence = ngettext(
+                "%(n)d se abstuvo y no cuenta.", "%(n)d se abstuvieron y no cuentan.", self.abstain
+            )
+        else:
+            sentence = ngettext("%(n)d se abstuvo.", "%(n)d se abstuvieron.", self.abstain)
+        return sentence % {"n": self.abstain}
 
 
 def share_name(majority: Majority) -> str:
@@ -61,13 +71,20 @@ def share_name(majority: Majority) -> str:
 
 
 def decision_of(resolution: Resolution) -> Decision:
-    """By the rule that the poll froze when it opened; else by the statute of that day."""
+    """By the rule that the poll froze when it opened; else by the statute of that day.
+
+    What stands in the paper book is not judged again: it was adopted by rules that nobody typed in.
+    """
     tally: Mapping[str, Any] = resolution.tally
+    yes, no = int(tally.get("yes", 0)), int(tally.get("no", 0))
     poll = getattr(resolution, "poll", None)
-    majority = poll.majority if poll else rules_at(resolution.adopted_at).majorities.get(resolution.matter)
+    majority = poll.majority if poll else None
+    if poll is None and not resolution.is_paper:
+        majority = rules_at(resolution.adopted_at).majorities.get(resolution.matter)
     return Decision(
-        yes=int(tally.get("yes", 0)),
-        no=int(tally.get("no", 0)),
+        yes=yes,
+        no=no,
         abstain=int(tally.get("abstain", 0)),
+        base=poll.base if poll else yes + no,
         majority=majority,
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from coop.common.errors import DomainError
 from coop.common.proof import Broken, Checked, Proof
 from coop.ledger.models import Entry, Line
-from coop.statute.models import Matter, Resolution
+from coop.statute.models import Matter, Resolution, Source
 from coop.statute.proposals import seal
 from payroll.domain.surplus_adopting import key_of, postings, recomputed
 from payroll.models import SurplusDistribution, SurplusProposal
@@ -67,8 +67,12 @@ def _of_sharing(sharing: SurplusDistribution) -> str:
 
 
 def _strays() -> Iterator[tuple[str, str]]:
-    """A resolution that shares a surplus, or an entry that does, with nothing shared beside it."""
-    alone = Resolution.objects.filter(matter=Matter.SURPLUS_DISTRIBUTION, distribution__isnull=True)
+    """A resolution that shares a surplus, or an entry that does, with nothing shared beside it.
+
+    What the paper book tells of old years was shared on paper: no proposal, nothing to post.
+    """
+    shared = Resolution.objects.exclude(source=Source.PAPER, proposal_kind="")
+    alone = shared.filter(matter=Matter.SURPLUS_DISTRIBUTION, distribution__isnull=True)
     for resolution in alone.order_by("pk"):
         yield _("resolución %(n)s") % {"n": resolution}, _("aprobó un reparto que no se hizo")
     for entry in Entry.objects.filter(key__startswith=key_of(0)[:-1], distribution__isnull=True):

@@ -1,4 +1,4 @@
-"""The demonstration's last months, in the order of days: assemblies, minutes, pay days, a year's surplus."""
+"""The demonstration's last months, in the order of days: assemblies, minutes, pay days, people, a surplus."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from django.utils import translation
 from assemblies import demo as assembly
 from assemblies.models import Assembly
 from coop.common.time import local_day
+from coop.portal.demo import history, people
 from coop.statute.domain import cooperative
 from payroll import demo as accounts
 from payroll.periods import Period
@@ -29,10 +30,20 @@ def load(at: datetime) -> None:
 
 
 def _events(at: datetime) -> Iterator[Event]:
+    yield assembly.morning(at, 170), history.copy_the_book
     yield assembly.morning(at, 150), _hour
     yield assembly.morning(at, 75), _surplus
     yield assembly.morning(at, 14), _oven
     yield assembly.morning(at, 7), _shifts
+    yield assembly.morning(at, 110), people.shares_into_the_books
+    yield assembly.morning(at, 105), people.somebody_comes
+    yield assembly.morning(at, 12), people.refunds_queue
+    yield assembly.morning(at, 11), people.somebody_answers
+    yield assembly.morning(at, 10), people.errands
+    yield assembly.morning(at, 6), people.somebody_asks
+    yield assembly.morning(at, 3), people.another_account
+    yield assembly.morning(at, 2), people.a_reform
+    yield assembly.morning(at, 1), people.some_cards
     waiting = _period(at - timedelta(days=1)).before
     # Never later than now, on whatever day of the month it is started.
     yield min(_pay_day(waiting), at - timedelta(hours=8)), _month(waiting, finished=False)

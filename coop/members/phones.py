@@ -30,9 +30,9 @@ def as_dialled(text: str, region: str = HOME) -> str:
     number = _parsed(text, region)
     if number is None:
         return text
-    home = phonenumbers.region_code_for_number(number) == region
-    form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, form)
+    if phonenumbers.region_code_for_number(number) == region:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return phonenumbers.format_out_of_country_calling_number(number, region)
 
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:

@@ -1,5 +1,7 @@
 """Work areas: begun, renamed, closed; and who works where from which day on."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -29,6 +31,19 @@ def section_on(day: date) -> Subquery:
 
 def open_sections() -> QuerySet[Section]:
     return Section.objects.filter(closed_on__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    section: Section
+    people: int
+
+
+def counted(day: date) -> list[Worked]:
+    """Every section with how many of today's members work in it, open ones first. Two statements."""
+    people = Counter(Member.objects.on_register(day).exclude(section="").values_list("section", flat=True))
+    found = Section.objects.order_by("closed_on", "folded")
+    return [Worked(section, people[section.name]) for section in found]
 
 
 @transaction.atomic

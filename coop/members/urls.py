@@ -1,6 +1,15 @@
 from django.urls import path
 
-from coop.members import views_account, views_import, views_register, views_sign_in
+from coop.members import (
+    views_account,
+    views_admission,
+    views_import,
+    views_member,
+    views_mine,
+    views_register,
+    views_sanctions,
+    views_sign_in,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -13,5 +22,24 @@ urlpatterns = [
     path("registro/", views_register.register, name="register"),
     path("registro/importar/", views_import.import_register, name="import_register"),
     path("registro/importar/<uuid:key>/", views_import.confirm_import, name="confirm_import"),
-    path("registro/<int:number>/", views_register.member, name="member"),
+    path("registro/planilla.csv", views_register.register_csv, name="register_csv"),
+    path("registro/libro/", views_register.register_book, name="register_book"),
+    path("registro/secciones/", views_member.all_sections, name="sections"),
+    path("registro/secciones/<int:section_id>/", views_member.one_section, name="section"),
+    path("registro/solicitudes/", views_admission.applications, name="applications"),
+    path("registro/solicitudes/nueva/", views_admission.apply, name="apply"),
+    path("registro/solicitudes/<int:application_id>/", views_admission.application, name="application"),
+    path("registro/<int:number>/", views_member.member, name="member"),
+    path("registro/<int:number>/asentar/<slug:word>/", views_member.tell_fact, name="tell_fact"),
+    path("registro/<int:number>/hechos/<int:fact_id>/anular/", views_member.annul_fact, name="annul_fact"),
+    path("registro/<int:number>/corregir/", views_member.correct, name="correct"),
+    path("registro/<int:number>/seccion/", views_member.move, name="move"),
+    path("registro/<int:number>/sumario/", views_sanctions.open_file, name="open_sanction"),
+    path("sumarios/", views_sanctions.files, name="sanctions"),
+    path("sumarios/<int:number>/", views_sanctions.file, name="sanction"),
+    path("sumarios/<int:number>/<slug:word>/", views_sanctions.step, name="sanction_step"),
+    path("mi-ficha/", views_mine.contact, name="contact"),
+    path("mis-datos/", views_mine.held, name="held"),
+    path("mis-datos/datos.json", views_mine.held_json, name="held_json"),
+    path("mis-datos/pdf/", views_mine.held_pdf, name="held_pdf"),
 ]

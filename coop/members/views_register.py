@@ -1,51 +1,131 @@
-"""The register as members read it."""
+"""The register as members read it, on any day; as a spreadsheet, and as the book."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from coop.members import looks
+from coop.members.asking import region, today
+from coop.members.downloads import spreadsheet
+from coop.members.enums import Sight, State
 from coop.members.middleware import MemberRequest
-from coop.members.models import Member
-from coop.powers import Power, may
+from coop.members.models import Application
+from coop.members.printing import print_book
+from coop.members.reading import GONE, ORDERS, WANTED, Asked, as_of, lines
+from coop.members.sections import open_sections
+from coop.powers import Power, may, require
 
 PER_PAGE = 100
+CHIPS = {
+    State.TRIAL: ("clock", "petrol"),
+    State.ACTIVE: ("tick", "quiet"),
+    State.SUSPENDED: ("alert", "no"),
+}
+EVERYBODY_GONE = ("circle", "quiet")
 
 
 @require_safe
 def register(request: MemberRequest) -> HttpResponse:
-    """Number, name, section and day of joining: what every member may read of every other."""
-    words, former = request.GET.get("q", "")[:80].replace("\0", ""), request.GET.get("bajas") == "1"
-    present = Member.objects.on_register(timezone.localdate())
-    listed = Member.objects.exclude(pk__in=present.values("pk")) if former else present
-    page = Paginator(listed.matching(words), PER_PAGE).get_page(request.GET.get("page"))
-    query = {"q": words} if words else {}
+    """Number, name, section, state and days: what every member may read of every other."""
+    asked = asked_by(request)
+    page = Paginator(lines(asked, today()), PER_PAGE).get_page(request.GET.get("page"))
+    shown = as_of(page.object_list, asked.day, today())
+    may_keep = may(request.actor, Power.KEEP_REGISTER, timezone.now())
     context = {
         "room": "books",
         "page": page,
-        "words": words,
-        "former": former,
-        "query": urlencode(query | ({"bajas": "1"} if former else {})),
-        "may_keep": may(request.actor, Power.KEEP_REGISTER, timezone.now()),
+        "lines": [(line, *CHIPS.get(line.state, EVERYBODY_GONE)) for line in shown],
+        "asked": asked,
+        "words": asked.words,
+        "former": asked.state == GONE,
+        "past": asked.day != today(),
+        "filtered": bool(asked.words or asked.state or asked.section),
+        "sections": open_sections(),
+        "query": urlencode(_query(asked)),
+        "may_keep": may_keep,
+        "may_print": may(request.actor, Power.WITNESS, timezone.now()),
+        "waiting": Application.objects.waiting().count() if may_keep else 0,
+        **_choices(),
     }
     return render(request, "members/register.html", context)
 
 
 @never_cache
 @require_safe
-def member(request: MemberRequest, number: int) -> HttpResponse:
-    """One line of the register; document and bank account only for oneself and for who keeps it."""
-    shown = get_object_or_404(Member, number=number)
-    may_keep = may(request.actor, Power.KEEP_REGISTER, timezone.now())
-    context = {
-        "room": "books",
-        "shown": shown,
-        "on_register": shown.is_on_register(timezone.localdate()),
-        "is_self": shown.pk == request.member.pk,
-        "sees_all": may_keep or shown.pk == request.member.pk,
-        "may_give_cards": may_keep,
+def register_csv(request: MemberRequest) -> HttpResponse:
+    """The list that is shown, whole; with the private columns for who keeps the register."""
+    private, now, asked = request.GET.get("datos") == "completos", timezone.now(), asked_by(request)
+    if private:
+        require(request.actor, Power.KEEP_REGISTER, now)
+        looks.note(who=request.member.pk, whose=None, what=Sight.REGISTER_FILE, at=now)
+    found = as_of(lines(asked, today()), asked.day, today())
+    content = spreadsheet(found, private=private, region=region(request))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="registro-{asked.day:%Y-%m-%d}.csv"'
+    return response
+
+
+@require_POST
+def register_book(request: MemberRequest) -> HttpResponse:
+    """The book of that day as a PDF: frozen once, the same for whoever asks for it again."""
+    printed = print_book(day=_day(request.POST.get("dia", "")), by=request.actor, at=timezone.now())
+    return redirect("documents:document", printed.pk)
+
+
+def asked_by(request: MemberRequest) -> Asked:
+    """What the address says; what it says badly counts for nothing."""
+    state, order = request.GET.get("estado", ""), request.GET.get("orden", "")
+    if request.GET.get("bajas") == "1":
+        state = GONE
+    return Asked(
+        day=_day(request.GET.get("dia", "")),
+        words=request.GET.get("q", "")[:80].replace("\0", "").strip(),
+        state=state if state in (*WANTED, GONE) else "",
+        section=request.GET.get("seccion", "")[:60].replace("\0", ""),
+        order=order if order in ORDERS else "nombre",
+    )
+
+
+def _day(text: str) -> date:
+    """Today for what is no day, and for days that have not come."""
+    try:
+        return min(date.fromisoformat(text), today())
+    except ValueError:
+        return today()
+
+
+def _query(asked: Asked) -> dict[str, str]:
+    told = {
+        "q": asked.words,
+        "estado": asked.state,
+        "seccion": asked.section,
+        "orden": "" if asked.order == "nombre" else asked.order,
+        "dia": "" if asked.day == today() else asked.day.isoformat(),
     }
-    return render(request, "members/member.html", context)
+    return {name: value for name, value in told.items() if value}
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "states": [
+            ("", _("Quienes están")),
+            ("activos", _("Activos/as")),
+            ("prueba", _("A prueba")),
+            ("suspendidos", _("Suspendidos/as")),
+            (GONE, _("Bajas")),
+        ],
+        "orders": [
+            ("nombre", _("Apellido")),
+            ("numero", _("Número")),
+            ("ingreso", _("Ingreso")),
+            ("seccion", _("Sección")),
+        ],
+    }

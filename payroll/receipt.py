@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from coop.common.money import money, split_cents
+from coop.shares import banks
 from payroll.enums import HourKind
 from payroll.errors_pay import month_name
 from payroll.in_words import in_words
@@ -144,7 +145,10 @@ def _deduction_lines(slip: Payslip, run: PayRun) -> list[ReceiptLine]:
     found = []
     for one in slip.deductions:
         told = {"period": month_name(run.period), "asked": money(one["asked"])}
-        if one["kind"] == "owed":
+        if one["kind"] == "shares":
+            text = _("Cuotas sociales")
+            note = _("Lo vencido hasta %(period)s. No es un gasto: es tu parte del capital.") % told
+        elif one["kind"] == "owed":
             text, note = _("Adelantos de meses anteriores"), _("Lo que había quedado sin descontar.")
         else:
             text = _("Adelanto de %(period)s") % told
@@ -153,6 +157,17 @@ def _deduction_lines(slip: Payslip, run: PayRun) -> list[ReceiptLine]:
             note = _("De %(asked)s, este mes se descuenta lo que entra en la retribución.") % told
         found.append(ReceiptLine(text, note, -one["cents"]))
     return found
+
+
+def _paid_where(slip: Payslip) -> str:
+    """The account as screens show it: its bank and last four figures."""
+    told = {"bank": money(slip.to_bank or 0), "account": banks.shown(slip.account)}
+    told["cash"] = money(slip.net - (slip.to_bank or 0))
+    if not slip.to_bank:
+        return _("Se paga en efectivo.")
+    if slip.to_bank == slip.net:
+        return _("Se paga en la cuenta %(account)s.") % told
+    return _("Se pagan %(bank)s en la cuenta %(account)s y %(cash)s en efectivo.") % told
 
 
 def _notes(slip: Payslip, run: PayRun) -> list[str]:
@@ -164,6 +179,8 @@ def _notes(slip: Payslip, run: PayRun) -> list[str]:
                 "el resto más grande, y si hay empate, por un sorteo que cambia cada mes."
             )
         )
+    if slip.to_bank is not None:
+        notes.append(_paid_where(slip))
     if slip.owed:
         notes.append(
             _("Quedan %(owed)s de adelantos por descontar en los meses que siguen.")

@@ -8,6 +8,7 @@ from coop.documents.domain import find
 from coop.documents.models import Document
 from coop.members.models import Member
 from coop.powers import Power, powers_of
+from payroll.domain.accounts_changed import Flag, flags
 from payroll.domain.approving import may_be_approved_by
 from payroll.domain.comparing import Difference, Part, differences
 from payroll.domain.month import last_approved
@@ -57,6 +58,8 @@ class RunPage:
     seen: int
     document: Document | None
     rules: Sequence[HourRule]
+    flags: Sequence[Flag]
+    keeps: bool
 
 
 def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
@@ -86,6 +89,8 @@ def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
         seen=marks.filter(kind=MarkKind.SEEN).count() if officer else 0,
         document=find(RECEIPTS, f"receipts:{run.pk}") if officer else None,
         rules=_rules(run),
+        flags=flags(run, before) if officer else (),
+        keeps=keeps,
     )
 
 

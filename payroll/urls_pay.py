@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from payroll.views import pay_accounts, pay_blank, pay_hours, pay_receipts, pay_runs, pay_unit
+from payroll.views import pay_accounts, pay_blank, pay_hours, pay_money, pay_receipts, pay_runs, pay_unit
 
 urlpatterns: list[URLPattern] = [
     path("", pay_accounts.accounts, name="accounts"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("liquidaciones/<int:run_id>/aprobar/", pay_runs.approve, name="approve"),
     path("liquidaciones/<int:run_id>/retirar/", pay_runs.withdraw, name="withdraw"),
     path("liquidaciones/<int:run_id>/recibos/", pay_runs.print_receipts, name="print_receipts"),
+    path("liquidaciones/<int:run_id>/pagos/", pay_money.payments, name="payments"),
     path("recibos/", pay_receipts.receipts, name="receipts"),
     path("recibos/<int:payslip_id>/", pay_receipts.receipt, name="receipt"),
     path("recibos/<int:payslip_id>/visto/", pay_receipts.see, name="see_receipt"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from coop.common.spreadsheet import BadCell, Column, Problem, Row, parse_decimal, parse_whole, read_sheet
 from coop.members.models import Member
+from coop.shares.domain.position import paid_in
 from payroll.enums import RunState
 from payroll.models import PayRun, Payslip
 from payroll.waterfall import LARGEST_CENTS, Worker
@@ -34,7 +35,7 @@ def months_of(year: int) -> int:
 
 
 def people_of_runs(year: int) -> tuple[Worker, ...]:
-    """Hours worked (leave is not work done) and pay of the approved runs, paid-in shares as they are now.
+    """Hours worked (leave is no work done) and pay of the approved runs, cents paid in for shares by its end.
 
     With whoever was on the register at the year's end and has paid shares in.
     """
@@ -46,7 +47,8 @@ def people_of_runs(year: int) -> tuple[Worker, ...]:
         .annotate(hours=Sum("worked"), pay=Sum("gross"))
         .values_list("number", "hours", "pay")
     }
-    there = Member.objects.on_register(date(year, 12, 31)).filter(shares_paid_in__gt=0)
+    shares = paid_in(date(year, 12, 31))
+    there = Member.objects.on_register(date(year, 12, 31)).filter(number__in=shares)
     everyone = there | Member.objects.filter(number__in=slips)
     return tuple(
         Worker(
@@ -54,9 +56,9 @@ def people_of_runs(year: int) -> tuple[Worker, ...]:
             hours=f"{Decimal(slips.get(number, (0, 0))[0]) / 100:.2f}",
             pay=slips.get(number, (0, 0))[1],
             advances=0,
-            paid_in_shares=int(paid_in * 100),
+            paid_in_shares=shares.get(number, 0),
         )
-        for number, paid_in in everyone.order_by("number").values_list("number", "shares_paid_in")
+        for number in everyone.order_by("number").values_list("number", flat=True)
     )
 
 

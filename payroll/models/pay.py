@@ -217,3 +217,13 @@ class PayRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.state}"
+
+    @property
+    def repaid(self) -> int:
+        """Cents of debts and advances that the pay took back."""
+        return self.deducted - self.withheld
+
+    @property
+    def in_cash(self) -> int:
+        """Cents; what of it nobody wrote down on older runs counts as cash."""
+        return self.net - (self.to_bank or 0)

@@ -168,6 +168,7 @@ def test_no_two_accounts_of_the_chart_share_a_code() -> None:
     single = [
         chart.cash(),
         chart.special_reserve(),
+        chart.opening(),
         chart.past_losses(),
         chart.pay_expense(),
         chart.year_result(2025),
@@ -175,6 +176,7 @@ def test_no_two_accounts_of_the_chart_share_a_code() -> None:
         chart.fund("Educación y capacitación"),
     ]
     personal = [chart.advances, chart.pay_due, chart.returns_due, chart.share_interest_due]
+    personal += [chart.refunds_due, chart.capital]
     refs = single + [open_account(number, "Una") for open_account in personal for number in (1, 11)]
     assert len({ref.code for ref in refs}) == len(refs)
     assert {ref.holder for ref in single} == {None}

@@ -37,7 +37,7 @@ def test_hours_and_pay_are_those_of_the_years_approved_runs(pay, members):
     assert months_of(2026) == 2
     found = people_of_runs(2026)
     assert [worker.number for worker in found] == [1, 2, 3, 4, 5, 6, 7]
-    assert found[0] == Worker(1, "201.00", 20_100_000, 0, 15_025)
+    assert found[0] == Worker(1, "201.00", 20_100_000, 0, 15_025_000)
     assert found[6] == Worker(7, "201.00", 20_100_000, 0, 0)
 
 
@@ -55,7 +55,7 @@ def test_who_has_shares_and_no_hours_is_there_for_the_interest(pay, members):
     idle.shares_paid_in = 10
     idle.save(update_fields=["shares_paid_in"])
     assert [worker.number for worker in people_of_runs(2025)] == [7]
-    assert people_of_runs(2025)[0] == Worker(7, "0.00", 0, 0, 1000)
+    assert people_of_runs(2025)[0] == Worker(7, "0.00", 0, 0, 1_000_000)
     idle.left_on = date(2025, 6, 1)
     idle.save(update_fields=["left_on"])
     assert people_of_runs(2025) == ()

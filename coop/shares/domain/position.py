@@ -136,12 +136,17 @@ def paid_in(on: date) -> dict[int, int]:
     what the register says, at the value of a share on that day.
     """
     opened = set(Subscription.objects.order_by().values_list("member_id", flat=True))
-    held = positions(on=on)
+    before = Q(came=CameIn.OPENING, member__joined_on__lte=on)
+    came = Payment.objects.filter(before | ~Q(came=CameIn.OPENING) & Q(day__lte=on)).order_by()
+    held = dict(came.values_list("member_id").annotate(cents=Sum("cents")))
+    asked = RefundRequest.objects.filter(asked_on__lte=on).order_by()
+    back = dict(asked.values_list("member_id").annotate(cents=Sum("paid_cents")))
     value = _value_on(on)
     found = {}
     for key, number, shares in Member.objects.order_by().values_list("pk", "number", "shares_paid_in"):
-        known = held.get(key, NOTHING).paid if key in opened else cents_of(shares, value)
-        if known:
+        books = held.get(key, 0) - back.get(key, 0)
+        known = books if key in opened else cents_of(shares, value)
+        if known > 0:
             found[number] = known
     return found
 

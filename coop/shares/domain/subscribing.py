@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -214,3 +215,10 @@ def _opened(paid: Collection[Subscription], day: date, by: Actor, at: datetime) 
         for one in paid
     )
     return entry
+
+
+def of_member(member_id: int) -> list[Subscription]:
+    """All that the member ever subscribed, each with its `way` and its resolution."""
+    last = WayChosen.objects.filter(subscription=OuterRef("pk")).order_by("-pk").values("way")[:1]
+    held = Subscription.objects.filter(member_id=member_id).select_related("resolution")
+    return list(held.annotate(way=Subquery(last)))

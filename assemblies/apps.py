@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AssembliesConfig(AppConfig):
@@ -21,7 +20,6 @@ class AssembliesConfig(AppConfig):
         from coop.record.models import Act
         from coop.record.telling import tells
         from coop.statute.proposals import whereabouts
-        from coop.statute.resting import rests_on
 
         offers_cards(assembly_cards)
         offers_cards(minutes_cards)
@@ -33,4 +31,3 @@ class AssembliesConfig(AppConfig):
         assembly_day(hall_room.is_assembly_day)
         tells({Act.HALL_OPENED: hall_room.opened, Act.HALL_CLOSED: hall_room.closed})
         tells({Act.MANDATE_GIVEN: mandates_told.given, Act.MANDATE_CLOSED: mandates_told.closed})
-        rests_on(_("Encargos"), mandates_told.resting, mandates_told.rows)

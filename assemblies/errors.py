@@ -1,6 +1,6 @@
 """What an assembly refuses, with its figures."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -182,6 +182,23 @@ class StartsTooFarAhead(DomainError):
 
     def message(self) -> str:
         return _("Falta más de un año para ese día. Revisá la fecha.")
+
+
+class TooShortNotice(DomainError):
+    """The statute asks for `days` between the notice and the assembly; `first` is the first possible day."""
+
+    def __init__(self, *, days: int, first: date, source: str) -> None:
+        super().__init__(days, first, source)
+        self.days, self.first, self.source = days, first, source
+
+    def message(self) -> str:
+        told = {"n": self.days, "day": date_format(self.first, "SHORT_DATE_FORMAT"), "source": self.source}
+        sentence = ngettext(
+            "El estatuto pide convocar %(n)d día antes (%(source)s): puede ser desde el %(day)s.",
+            "El estatuto pide convocar %(n)d días antes (%(source)s): puede ser desde el %(day)s.",
+            self.days,
+        )
+        return sentence % told
 
 
 class StartsInThePast(DomainError):

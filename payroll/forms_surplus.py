@@ -9,10 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from assemblies.forms import PresentMemberField
-from assemblies.models import AgendaItem
 from coop.common.spreadsheet import MAX_BYTES, BadCell, parse_decimal
-from coop.members.models import Member
 from payroll.domain.surplus import LONGEST_TITLE
 from payroll.domain.surplus_people import COLUMNS
 from payroll.waterfall import LARGEST_CENTS, FundRule, Losses, Results, SharingRules, Worker, Year
@@ -180,7 +177,7 @@ class FiguresForm(forms.Form):
         for place, fund in enumerate(self.funds):
             self.fields[f"reserve_{place}"] = PesosField(
                 label=_("Ya hay en el fondo: %(fund)s") % {"fund": fund.name},
-                required=fund.cap_of_capital is not None,
+                required=fund.needs_holdings,
             )
         self.order_fields([*FIGURES, *(f"reserve_{place}" for place in range(len(self.funds)))])
 
@@ -243,40 +240,3 @@ def exact_percent(rate: str) -> str:
 
 def last_year(today: date) -> int:
     return today.year - 1
-
-
-class PutForm(forms.Form):
-    """Under which item it is moved; whoever writes motions down also says who moves and who seconds."""
-
-    item = forms.ModelChoiceField(
-        label=_("Punto del orden del día"),
-        queryset=AgendaItem.objects.none(),
-        empty_label=_("Elegí el punto"),
-    )
-    mover = PresentMemberField(label=_("Mociona"), queryset=Member.objects.none(), required=False)
-    seconder = PresentMemberField(
-        label=_("Apoya"),
-        queryset=Member.objects.none(),
-        required=False,
-        help_text=_("Puede quedar para después."),
-    )
-
-    def __init__(self, *args: Any, items: Any, present: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        item = self.fields["item"]
-        assert isinstance(item, forms.ModelChoiceField)
-        item.queryset = items
-        if present is None:
-            del self.fields["mover"], self.fields["seconder"]
-            return
-        for name, nobody in (("mover", _("Elegí a una persona presente")), ("seconder", _("Nadie todavía"))):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset, field.empty_label = present, nobody
-        self.fields["mover"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("mover") and data.get("mover") == data.get("seconder"):
-            self.add_error("seconder", _t("Quien mociona no puede apoyar su propia moción."))
-        return data

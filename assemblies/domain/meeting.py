@@ -18,6 +18,7 @@ from assemblies.errors import (
     QuorumNotMet,
     StartsInThePast,
     StartsTooFarAhead,
+    TooShortNotice,
 )
 from assemblies.models import AgendaItem, Assembly, Motion
 from coop.common.time import local_day
@@ -26,14 +27,16 @@ from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
-from coop.statute.domain import cooperative, locked
+from coop.statute.domain import cooperative, locked, rules_at
 
 CALLED_AHEAD_AT_MOST = timedelta(days=366)
 
 
 @transaction.atomic
 def convene(*, starts_at: datetime, place: str, agenda: Sequence[str], by: Actor, at: datetime) -> Assembly:
-    """Calls a weekly assembly with its agenda. Raises EmptyAgenda, StartsInThePast or StartsTooFarAhead."""
+    """Calls a weekly assembly with its agenda. Raises EmptyAgenda, StartsInThePast,
+    StartsTooFarAhead, or TooShortNotice by the statute in force (ET 36).
+    """
     require(by, Power.CONVENE, at)
     titles = [shown for title in agenda if (shown := one_line(title))]
     place = one_line(place)
@@ -43,6 +46,7 @@ def convene(*, starts_at: datetime, place: str, agenda: Sequence[str], by: Actor
         raise StartsInThePast
     if starts_at > at + CALLED_AHEAD_AT_MOST:
         raise StartsTooFarAhead
+    _must_give_notice(AssemblyKind.WEEKLY, starts_at, at)
     assembly = Assembly.objects.create(
         kind=AssemblyKind.WEEKLY,
         starts_at=starts_at,
@@ -131,3 +135,11 @@ def open_assembly(assembly_id: int) -> Assembly:
     if not assembly.is_open:
         raise AssemblyNotOpen
     return assembly
+
+
+def _must_give_notice(kind: AssemblyKind, starts_at: datetime, at: datetime) -> None:
+    """Whole days where the cooperative is: called on the 1st with 15 days, the first possible is the 16th."""
+    rule, zone = rules_at(at).assembly(kind), cooperative().tz
+    first = local_day(at, zone) + timedelta(days=rule.notice_days)
+    if local_day(starts_at, zone) < first:
+        raise TooShortNotice(days=rule.notice_days, first=first, source=rule.notice_source)

@@ -69,7 +69,7 @@ def quorum_of(assembly: Assembly, at: datetime) -> Quorum:
     if on_register is None:
         on_register = Member.objects.in_assembly(local_day(at, cooperative().tz)).count()
     return judge(
-        rules=rules_at(at).assemblies[assembly.kind],
+        rules=rules_at(at).assembly(assembly.kind),
         starts_at=assembly.starts_at,
         at=at,
         present=present_at(assembly, at).count(),

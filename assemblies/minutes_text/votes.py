@@ -8,6 +8,16 @@ from assemblies.minutes_text.facts import Item, Motion, Poll
 from assemblies.minutes_text.words import SHARES, counted, hour, listing, sentence_case
 from coop.common.names import sort_key
 
+# What a majority is taken of, by its base and by what becomes of who abstains.
+BASES = {
+    ("cast", "absent"): "los votos afirmativos y negativos, sin contar las abstenciones",
+    ("cast", "counted"): "los votos emitidos, contadas las abstenciones",
+    ("present", "absent"): "las personas presentes con voto, sin contar a quienes se abstienen",
+    ("present", "counted"): "las personas presentes con voto",
+    ("roll", "absent"): "el registro de asociados/as",
+    ("roll", "counted"): "el registro de asociados/as",
+}
+
 SAID = {"yes": "SÍ", "no": "NO", "abstain": "ABST.", "": "no votó"}
 NOT_THERE = "—"
 PER_TABLE = 8
@@ -50,14 +60,17 @@ def silent_in(poll: Poll) -> int:
 
 
 def rule(poll: Poll) -> str:
-    """The majority, its article, and what it came to; abstentions do not count (ET 41)."""
-    majority, base = poll.majority, poll.yes + poll.no
+    """The majority, its article, and what it came to; as a rule abstentions do not count (ET 41)."""
+    majority = poll.majority
+    base = majority.base_of(
+        yes=poll.yes, no=poll.no, abstain=poll.abstain, present=len(poll.votes), on_roll=poll.on_register
+    )
     share = SHARES.get(
         (majority.numerator, majority.denominator), f"{majority.numerator}/{majority.denominator}"
     )
     asked = f"más de {share}" if majority.strict else f"{share} o más"
-    whole = f"{asked} de los votos afirmativos y negativos, sin contar las abstenciones ({majority.source})"
-    if not base:
+    whole = f"{asked} de {BASES[majority.base, majority.abstention]} ({majority.source})"
+    if not poll.yes + poll.no:
         return f"{whole}; no los hubo"
     needed = majority.needed(base)
     return f"{whole}; {'hacía falta' if needed == 1 else 'hacían falta'} {needed} de {base}"

@@ -5,6 +5,7 @@ from assemblies.views.kiosk import (
     kiosk,
     kiosk_cast,
     kiosk_check_in,
+    kiosk_done,
     kiosk_leave,
     kiosk_live,
     kiosk_turn,
@@ -24,6 +25,7 @@ from assemblies.views.minutes import minutes, minutes_book, minutes_signers, min
 from assemblies.views.minutes_closing import minutes_close
 from assemblies.views.motions import move, second, withdraw
 from assemblies.views.polls import ballot_cast, named_list, poll, poll_close, poll_live, poll_open
+from assemblies.views.putting import put
 
 __all__ = [
     "assembly_list",
@@ -41,6 +43,7 @@ __all__ = [
     "kiosk_cast",
     "kiosk_check_in",
     "kiosk_close",
+    "kiosk_done",
     "kiosk_leave",
     "kiosk_live",
     "kiosk_turn",
@@ -59,6 +62,7 @@ __all__ = [
     "poll_close",
     "poll_live",
     "poll_open",
+    "put",
     "second",
     "session_close",
     "session_open",

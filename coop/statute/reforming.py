@@ -135,7 +135,12 @@ def _shown(
     return {
         "paragraphs": [*([why] if why else []), begun, since],
         "tables": [
-            {"title": _("Qué cambia"), "columns": [_("Regla"), _("Antes"), _("Después")], "rows": rows}
+            {
+                "title": _("Qué cambia"),
+                "columns": [_("Regla"), _("Antes"), _("Después")],
+                "rows": rows,
+                "labelled": True,
+            }
         ],
     }
 

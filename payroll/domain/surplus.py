@@ -24,7 +24,7 @@ from payroll import errors_surplus as errors
 from payroll.domain.surplus_paper import freeze_paper
 from payroll.domain.surplus_shown import shown
 from payroll.models import SurplusDistribution, SurplusDraft, SurplusProposal
-from payroll.waterfall import FundRule, Year, read_data, share_out
+from payroll.waterfall import FundRule, FundStep, Year, read_data, share_out
 
 LONGEST_TITLE = 120
 
@@ -39,7 +39,12 @@ def statute_of(year: int) -> StatuteVersion:
 
 def funds_of(statute: StatuteVersion) -> tuple[FundRule, ...]:
     return tuple(
-        FundRule(name=fund.name, rate=fund.rate, cap_of_capital=fund.cap_of_capital)
+        FundRule(
+            name=fund.name,
+            rate=fund.rate,
+            cap_of_capital=fund.cap_of_capital,
+            steps=tuple(FundStep(of_capital=one.of_capital, rate=one.rate) for one in fund.steps),
+        )
         for fund in statute.rules.surplus.funds
     )
 
@@ -217,9 +222,10 @@ def without_advances(year: Year) -> Year:
     return replace(year, members=tuple(replace(member, advances=0) for member in year.members))
 
 
-def _exact(fund: FundRule) -> tuple[str, object, object]:
+def _exact(fund: FundRule) -> tuple[str, object, object, object]:
     cap = None if fund.cap_of_capital is None else Fraction(fund.cap_of_capital)
-    return fund.name, fund.share, cap
+    steps = tuple((Fraction(one.of_capital), Fraction(one.rate)) for one in fund.steps)
+    return fund.name, fund.share, cap, steps
 
 
 def _told(fund: FundRule) -> str:

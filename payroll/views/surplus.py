@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.enums import AssemblyState, MotionState
 from assemblies.errors import AssemblyNotOpen, NotPresent
+from assemblies.forms_put import PutForm
 from assemblies.models import Assembly, Attendance, MotionProposal
 from coop.access.confirm import desk
 from coop.common.errors import DomainError
@@ -24,7 +25,6 @@ from coop.powers import Power, powers_of
 from payroll import surplus_told
 from payroll.domain import surplus
 from payroll.domain.surplus_paper import paper_of
-from payroll.forms_surplus import PutForm
 from payroll.models import SurplusDistribution, SurplusDraft, SurplusProposal
 from payroll.models.surplus import KIND
 from payroll.surplus_told import Reader, Told

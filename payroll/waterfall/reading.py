@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 from django.utils.text import slugify
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from coop.common.errors import DomainError
 from coop.common.words import visible
 from payroll.waterfall.taking import LARGEST_NUMBER, LONGEST_PLACE, Problem, Taking
-from payroll.waterfall.values import BASES, FundRule, Losses, Results, SharingRules, Worker, Year
+from payroll.waterfall.values import BASES, FundRule, FundStep, Losses, Results, SharingRules, Worker, Year
 
 MOST_MEMBERS: Final = 5000
 MOST_FUNDS: Final = 50
@@ -122,7 +123,7 @@ def _rules(taking: Taking, value: object) -> SharingRules:
     # Its account in the books is found by this.
     named = [(f"rules.funds[{place}].name", slugify(fund.name)) for place, fund in enumerate(funds)]
     taking.once([one for one in named if one[1]], lambda: _("Ya hay un fondo con este nombre."))
-    if sum(fund.share for fund in funds) > 1:
+    if sum(max([fund.share, *(Fraction(one.rate) for one in fund.steps)]) for fund in funds) > 1:
         taking.refuse(
             "rules.funds", "above one", _("Los fondos suman más que todo el excedente: pasan de 1.")
         )
@@ -137,7 +138,7 @@ def _rules(taking: Taking, value: object) -> SharingRules:
 
 
 def _fund(taking: Taking, value: object, place: str) -> FundRule:
-    got = taking.fields(value, place, ("name", "rate", "cap_of_capital"))
+    got = taking.fields(value, place, ("name", "rate", "cap_of_capital"), maybe=("steps",))
     name = taking.text(got["name"], f"{place}.name") if "name" in got else ""
     if name and not slugify(name):
         taking.refuse(f"{place}.name", "not a name", _("Un fondo necesita un nombre con letras."))
@@ -145,7 +146,23 @@ def _fund(taking: Taking, value: object, place: str) -> FundRule:
         name=name,
         rate=taking.rate(got.get("rate", "0"), f"{place}.rate"),
         cap_of_capital=taking.multiple(got.get("cap_of_capital"), f"{place}.cap_of_capital"),
+        steps=tuple(_steps(taking, got["steps"], f"{place}.steps")) if "steps" in got else (),
     )
+
+
+def _steps(taking: Taking, value: object, place: str) -> Iterator[FundStep]:
+    """Each begins above the one before."""
+    reached = Fraction(0)
+    for number, row in enumerate(taking.rows(value, place)):
+        at = f"{place}[{number}]"
+        got = taking.fields(row, at, ("of_capital", "rate"))
+        multiple = taking.multiple(got.get("of_capital", "1"), f"{at}.of_capital")
+        if multiple is None or Fraction(multiple) <= reached:
+            sentence = _("Cada escalón empieza más arriba que el de antes.")
+            taking.refuse(f"{at}.of_capital", "not ascending", sentence)
+            continue
+        reached = Fraction(multiple)
+        yield FundStep(of_capital=multiple, rate=taking.rate(got.get("rate", "0"), f"{at}.rate"))
 
 
 def _reserves(taking: Taking, value: object, rules: SharingRules | None) -> dict[str, int]:
@@ -161,7 +178,7 @@ def _reserves(taking: Taking, value: object, rules: SharingRules | None) -> dict
         if name not in known:
             taking.refuse(f"reserves.{name}", "unknown", _("No hay un fondo con este nombre."))
     for fund in rules.funds:
-        if fund.cap_of_capital is not None and fund.name and fund.name not in held:
+        if fund.needs_holdings and fund.name and fund.name not in held:
             sentence = _("Falta: el fondo tiene un tope y hay que saber cuánto tiene ya.")
             taking.refuse(f"reserves.{fund.name}", "missing", sentence)
     return held

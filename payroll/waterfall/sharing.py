@@ -63,7 +63,8 @@ def _funds(year: Year, surplus: int) -> Iterator[Taken]:
     left = surplus
     for fund in year.rules.funds:
         room = room_in(fund, year)
-        amount = min(half_up(fund.share * surplus), left, left if room is None else room)
+        rate = fund.share_at(year.reserves.get(fund.name, 0), year.capital)
+        amount = min(half_up(rate * surplus), left, left if room is None else room)
         left -= amount
         yield Taken(fund.name, amount)
 

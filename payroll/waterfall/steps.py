@@ -133,11 +133,12 @@ def _losses(year: Year, result: Distribution) -> str:
 
 
 def _fund(year: Year, fund: FundRule, amount: int, surplus: int, left: int) -> str:
-    told = {"rate": percent(fund.share), "surplus": money(surplus), "cap": money(0), "held": money(0)}
+    rate = fund.share_at(year.reserves.get(fund.name, 0), year.capital)
+    told = {"rate": percent(rate), "surplus": money(surplus), "cap": money(0), "held": money(0)}
     if not surplus:
         return _("El %(rate)s de un excedente de cero es cero.") % told
     room = room_in(fund, year)
-    if room is not None and amount == room and fund.share * surplus > room:
+    if room is not None and amount == room and rate * surplus > room:
         told["held"] = money(year.reserves.get(fund.name, 0))
         told["cap"] = money(int(Fraction(fund.cap_of_capital or "0") * year.capital))
         if not room:
@@ -145,7 +146,7 @@ def _fund(year: Year, fund: FundRule, amount: int, surplus: int, left: int) -> s
         return (
             _("Le tocaría el %(rate)s, pero tiene %(held)s y su tope es %(cap)s: toma lo que falta.") % told
         )
-    if amount == left and fund.share * surplus > left:
+    if amount == left and rate * surplus > left:
         return _("Le tocaría el %(rate)s de %(surplus)s: toma lo que queda.") % told
     return _("El %(rate)s del excedente, que es de %(surplus)s.") % told
 

@@ -34,8 +34,13 @@ class Taking:
         # A key of the file may hold what no page can say: half a letter, marks of direction, a whole novel.
         self.problems.append(Problem(visible(place)[:LONGEST_PLACE], kind, message))
 
-    def fields(self, value: object, place: str, names: tuple[str, ...]) -> Mapping[str, Any]:
-        """An object with exactly these keys; those that are missing are noted and left out."""
+    def fields(
+        self, value: object, place: str, names: tuple[str, ...], maybe: tuple[str, ...] = ()
+    ) -> Mapping[str, Any]:
+        """An object with exactly these keys; those that are missing are noted and left out.
+
+        `maybe` are keys that it may have too.
+        """
         if not isinstance(value, dict):
             self.refuse(place, "not an object", _("Acá va un objeto: { … }."))
             return {}
@@ -43,9 +48,9 @@ class Taking:
             if name not in value:
                 self.refuse(_at(place, name), "missing", _("Falta este dato."))
         for name in value:
-            if name not in names:
+            if name not in names + maybe:
                 self.refuse(_at(place, name), "unknown", _("No conocemos este dato. ¿Está bien escrito?"))
-        return {name: value[name] for name in names if name in value}
+        return {name: value[name] for name in names + maybe if name in value}
 
     def rows(self, value: object, place: str) -> list[Any]:
         if not isinstance(value, list):

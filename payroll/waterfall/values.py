@@ -46,16 +46,49 @@ class Losses:
 
 
 @dataclass(frozen=True, slots=True)
+class FundStep:
+    """Once the fund holds `of_capital` times the capital its rate is `rate`: exact, as text."""
+
+    of_capital: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
 class FundRule:
-    """`rate` of the surplus and, of the capital, the most that the fund may hold: exact, as text."""
+    """`rate` of the surplus and, of the capital, the most that the fund may hold: exact, as text.
+
+    `steps`, in ascending order, change the rate as the fund grows.
+    """
 
     name: str
     rate: str
     cap_of_capital: str | None
+    steps: tuple[FundStep, ...] = ()
 
     @property
     def share(self) -> Fraction:
+        """Its first rate; `share_at` says the one that holds."""
         return Fraction(self.rate)
+
+    @property
+    def needs_holdings(self) -> bool:
+        """Whether what the fund holds already changes what it takes."""
+        return self.cap_of_capital is not None or bool(self.steps)
+
+    def share_at(self, held: int, capital: int) -> Fraction:
+        """The rate for a year that begins with `held` cents in the fund: of the last step that it reached."""
+        rate = self.share
+        for step in self.steps:
+            if held >= Fraction(step.of_capital) * capital:
+                rate = Fraction(step.rate)
+        return rate
+
+    def to_json(self) -> dict[str, Any]:
+        """Without steps as it was before there were any, so that what was sealed then stays sealed."""
+        told: dict[str, Any] = {"name": self.name, "rate": self.rate, "cap_of_capital": self.cap_of_capital}
+        if self.steps:
+            told["steps"] = [{"of_capital": one.of_capital, "rate": one.rate} for one in self.steps]
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +145,7 @@ class Year:
             "capital": self.capital,
             "reserves": dict(self.reserves),
             "rules": {
-                "funds": [
-                    {"name": fund.name, "rate": fund.rate, "cap_of_capital": fund.cap_of_capital}
-                    for fund in rules.funds
-                ],
+                "funds": [fund.to_json() for fund in rules.funds],
                 "share_interest_rate": rules.share_interest_rate,
                 "basis": rules.basis,
             },

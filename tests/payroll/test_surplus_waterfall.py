@@ -14,12 +14,14 @@ from coop.common.money import tie_of
 from payroll.waterfall import (
     BASES,
     FundRule,
+    FundStep,
     Losses,
     NothingToSplitBy,
     Results,
     SharingRules,
     Worker,
     Year,
+    read_data,
     read_text,
     share_out,
     steps,
@@ -321,3 +323,41 @@ def test_every_year_can_be_told_and_read_back(year):
     result = shared(year)
     if result is not None:
         assert sum(step.amount for step in steps(year, result)) == result.came_in
+
+
+# --- a rate that changes as the fund grows (Uruguay: 15 %, 10 % from once the capital, none from three times) ---
+
+URUGUAYAN = FundRule(
+    name="reserva legal", rate="0.15", cap_of_capital="3", steps=(FundStep(of_capital="1", rate="0.1"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("held", "taken"),
+    [
+        (0, 15_000_00),
+        (99_999_99, 15_000_00),
+        (100_000_00, 10_000_00),
+        (285_000_00, 10_000_00),
+        (295_000_00, 5_000_00),
+        (300_000_00, 0),
+        (400_000_00, 0),
+    ],
+)
+def test_a_funds_rate_follows_what_it_holds_when_the_year_begins(held, taken):
+    year = replace(
+        read_text((DATA / "excedentes-2025.json").read_bytes()),
+        results=Results(members_work=100_000_00, non_members=0, outside=0),
+        losses=Losses(accumulated=0, reserves_used=0),
+        capital=100_000_00,
+        reserves={"reserva legal": held},
+        rules=SharingRules(funds=(URUGUAYAN,), share_interest_rate="0", basis="hours"),
+    )
+    result = share_out(year)
+    assert result.funds[0].amount == taken
+    assert result.came_in == result.went_out
+    assert read_data(json.loads(json.dumps(year.to_json()))) == year
+
+
+def test_a_fund_without_steps_is_written_as_it_always_was():
+    assert list(replace(URUGUAYAN, steps=()).to_json()) == ["name", "rate", "cap_of_capital"]

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -21,6 +22,8 @@ from coop.members.models import SignIn
 
 COOKIE: Final = "kiosco"
 TURN_COOKIE: Final = "kiosco_turno"
+TOLD_COOKIE: Final = "kiosco_listo"
+TOLD_SECONDS: Final = 30
 # Longer than any assembly; the row says when it is over.
 STAYS: Final = 24 * 3600
 # Probes of the machine itself carry no cookies, but who knows what they are tried with.
@@ -56,6 +59,26 @@ def forget_turn(response: HttpResponse) -> None:
     response.delete_cookie(TURN_COOKIE, samesite="Strict")
 
 
+def tell(response: HttpResponse, said: dict[str, str]) -> None:
+    """What the next page says, once. That page answers no form, so that going back sends none again."""
+    value = signing.dumps(said, salt=_salt(TOLD_COOKIE))
+    _set(response, TOLD_COOKIE, value, TOLD_SECONDS)
+
+
+def told(request: HttpRequest) -> dict[str, str] | None:
+    try:
+        said = signing.loads(
+            request.COOKIES.get(TOLD_COOKIE, ""), salt=_salt(TOLD_COOKIE), max_age=TOLD_SECONDS
+        )
+    except signing.BadSignature:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def forget_told(response: HttpResponse) -> None:
+    response.delete_cookie(TOLD_COOKIE, samesite="Strict")
+
+
 def forget_kiosk(response: HttpResponse) -> None:
     forget_turn(response)
     response.delete_cookie(COOKIE, samesite="Strict")
@@ -88,10 +111,14 @@ def _key(request: HttpRequest, cookie: str) -> uuid.UUID | None:
 
 
 def _keep(response: HttpResponse, cookie: str, value: str, seconds: int) -> None:
-    response.set_signed_cookie(
+    signed = signing.get_cookie_signer(salt=cookie + _salt(cookie)).sign(value)
+    _set(response, cookie, signed, seconds)
+
+
+def _set(response: HttpResponse, cookie: str, value: str, seconds: int) -> None:
+    response.set_cookie(
         cookie,
         value,
-        salt=_salt(cookie),
         max_age=seconds,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -119,7 +119,7 @@ def kiosk_check_in(request: MemberRequest, held: Kiosk, turn: SignIn, at: dateti
         check_in(assembly_id=held.assembly_id, member=turn.member, at=at, channel=Channel.KIOSK)
         return _("Estás en el registro de asistencia")
 
-    return _done(request, held, turn, at, act)
+    return _done(turn, at, act)
 
 
 @at_a_kiosk
@@ -143,7 +143,7 @@ def kiosk_cast(
         )
         return said % {"choice": chosen.label}
 
-    return _done(request, held, turn, at, act, choice=chosen)
+    return _done(turn, at, act, choice=chosen)
 
 
 @at_a_kiosk
@@ -156,27 +156,35 @@ def kiosk_leave(request: MemberRequest, held: Kiosk, turn: SignIn, at: datetime)
     return response
 
 
+@at_a_kiosk
+@never_cache
+@require_safe
+def kiosk_done(request: MemberRequest) -> HttpResponse:
+    """What was just done, once: going back or loading again shows the first page."""
+    held, said = kiosk_device.kiosk_of(request), kiosk_device.told(request)
+    if held is None or said is None:
+        return redirect("assemblies:kiosk")
+    context = said | {"kiosk": held, "seconds": SHOWN_SECONDS}
+    response = render(request, "assemblies/kiosk_done.html", context)
+    kiosk_device.forget_told(response)
+    return _goes_back(response, SHOWN_SECONDS)
+
+
 def _done(
-    request: MemberRequest,
-    held: Kiosk,
-    turn: SignIn,
-    at: datetime,
-    act: Callable[[], str],
-    *,
-    choice: Choice | None = None,
+    turn: SignIn, at: datetime, act: Callable[[], str], *, choice: Choice | None = None
 ) -> HttpResponse:
-    """The act, the end of the turn, and the receipt; it goes away by itself, without any script."""
-    context: dict[str, object] = {"kiosk": held, "choice": choice, "seconds": SHOWN_SECONDS}
-    status = 200
+    """The act, the end of the turn, and the receipt, which goes away by itself, without any script."""
+    said: dict[str, str] = {"choice": choice.value if choice else ""}
     try:
-        context["said"] = act()
+        said["said"] = act()
     except DomainError as error:
-        context["refused"], status = str(error), error.status
+        said["refused"] = str(error)
     finally:
         end_turn(turn, at)
-    response = render(request, "assemblies/kiosk_done.html", context, status=status)
+    response = redirect("assemblies:kiosk_done")
     kiosk_device.forget_turn(response)
-    return _goes_back(response, SHOWN_SECONDS)
+    kiosk_device.tell(response, said)
+    return response
 
 
 def _turn_page(

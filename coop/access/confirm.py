@@ -103,8 +103,8 @@ def _without_proof(request: MemberRequest) -> None:
 
 
 def _page(request: MemberRequest, *, fresh: bool, refused: DomainError | None = None) -> HttpResponse:
-    typed, passkey = confirming.ways_to_prove(request.sign_in)
-    party = party_of(request) if passkey else None
+    ways = confirming.ways_to_prove(request.sign_in, phone_key_of(request))
+    party = party_of(request) if ways.passkey else None
     context = {
         "fresh": fresh,
         "refused": refused,
@@ -118,7 +118,7 @@ def _page(request: MemberRequest, *, fresh: bool, refused: DomainError | None = 
         # A file does not travel through a page: it is chosen again.
         "files": list(request.FILES),
         "address": request.get_full_path(),
-        "typed": typed,
+        "ways": ways,
         "asked": ask(party=party, member=request.member, at=timezone.now()) if party else None,
         "secret_name": SECRET,
         "passkey_name": PASSKEY,

@@ -24,7 +24,7 @@ from tests.support.people import Instants, client_of, signed_in
 from tests.support.raw import refused, refused_rows
 
 pytestmark = pytest.mark.django_db
-TURN, START = "/asambleas/kiosco/turno/", "/asambleas/kiosco/"
+TURN, START, DONE = "/asambleas/kiosco/turno/", "/asambleas/kiosco/", "/asambleas/kiosco/listo/"
 
 
 @pytest.fixture
@@ -65,7 +65,14 @@ def pinned(members, at):
 
 
 def vote(tablet: Client, poll, choice: str = "yes"):
-    return tablet.post(reverse("assemblies:kiosk_cast", args=[poll.pk]), {"choice": choice})
+    """The answer after the redirect: what the tablet then shows."""
+    url = reverse("assemblies:kiosk_cast", args=[poll.pk])
+    return tablet.post(url, {"choice": choice}, follow=True)
+
+
+def began_anew(answer) -> bool:
+    """Nothing was done: number and PIN are asked for."""
+    return answer.redirect_chain == [(START, 302)]
 
 
 # --- opening and closing one ---
@@ -157,7 +164,7 @@ def test_after_it_closed_the_tablet_is_a_device_like_any_other(kiosk, secretary,
 def test_a_made_up_cookie_makes_no_kiosk(kiosk, client):
     for made_up in (str(kiosk[0].key), signing.dumps(str(kiosk[0].key)), "", "x" * 5000):
         client.cookies["kiosco"] = made_up
-        assert "no es un kiosco" in client.get(START).content.decode() or not made_up
+        assert "Tu PIN de sala" not in client.get(START).content.decode()
         assert client.post(START, {"number": "4", "pin": PIN}).status_code == 200
     assert not SignIn.objects.filter(way=Way.KIOSK).exists()
 
@@ -180,7 +187,7 @@ def test_somebody_without_a_phone_checks_in_votes_and_changes_the_vote(
     desk.open(assembly)
     _kiosk, tablet = kiosk_client(assembly, secretary, at.opening)
     step_up(tablet, pinned)
-    said = tablet.post(reverse("assemblies:kiosk_check_in"))
+    said = tablet.post(reverse("assemblies:kiosk_check_in"), follow=True)
     assert "Estás en el registro de asistencia" in said.content.decode()
     assert Attendance.objects.get(member=pinned).channel == Channel.KIOSK
     poll = desk.open_poll(desk.seconded(assembly, members[4], members[5]), at=timezone.now())
@@ -213,7 +220,7 @@ def test_a_turn_kept_by_somebody_is_worth_nothing_after_its_act(open_poll, table
     kept = tablet.cookies["kiosco_turno"].value
     vote(tablet, open_poll, "no")
     tablet.cookies["kiosco_turno"] = kept
-    assert vote(tablet, open_poll, "yes").headers["Location"] == START
+    assert began_anew(vote(tablet, open_poll, "yes"))
     assert tablet.get(TURN).headers["Location"] == START
     assert Ballot.objects.get().choice == "no"
 
@@ -221,7 +228,7 @@ def test_a_turn_kept_by_somebody_is_worth_nothing_after_its_act(open_poll, table
 def test_a_turn_is_worth_nothing_away_from_the_kiosk(open_poll, tablet, pinned, client):
     step_up(tablet, pinned)
     client.cookies["kiosco_turno"] = tablet.cookies["kiosco_turno"].value
-    assert vote(client, open_poll).headers["Location"] == START
+    assert began_anew(vote(client, open_poll))
     # Nor is its key a session of the site.
     key = SignIn.objects.get(way=Way.KIOSK).key
     session = client.session
@@ -233,7 +240,7 @@ def test_a_turn_is_worth_nothing_away_from_the_kiosk(open_poll, tablet, pinned, 
 def test_a_turn_is_worth_nothing_once_its_kiosk_is_closed(open_poll, kiosk, tablet, pinned, secretary, at):
     step_up(tablet, pinned)
     close_kiosk(key=kiosk[0].key, by=secretary.actor, at=at.closing)
-    assert vote(tablet, open_poll).headers["Location"] == START
+    assert began_anew(vote(tablet, open_poll))
     assert not Ballot.objects.exists()
 
 
@@ -241,9 +248,7 @@ def test_a_pin_chosen_after_the_poll_opened_does_not_vote_in_it(desk, open_poll,
     give_hall_pin(members[4], timezone.now() - timedelta(minutes=1))
     step_up(tablet, members[4])
     assert "más nuevo que esta votación" in tablet.get(TURN).content.decode()
-    answer = vote(tablet, open_poll)
-    assert answer.status_code == 422
-    assert "en esta no puede votar" in answer.content.decode()
+    assert "en esta no puede votar" in vote(tablet, open_poll).content.decode()
     assert not Ballot.objects.exists()
 
 
@@ -285,6 +290,15 @@ def test_no_page_of_it_is_kept_by_the_browser_and_the_screen_goes_back_by_itself
     assert [page.headers.get("Refresh") for page in pages[2:]] == [f"115; url={START}", f"12; url={START}"]
 
 
+def test_the_receipt_is_shown_once_and_no_form_is_sent_again_by_going_back(open_poll, tablet, pinned):
+    step_up(tablet, pinned)
+    receipt = vote(tablet, open_poll, "no")
+    assert receipt.redirect_chain == [(DONE, 302)]
+    assert tablet.get(DONE).headers["Location"] == START
+    tablet.cookies["kiosco_listo"] = signing.dumps({"said": "Tu voto quedó registrado: SÍ"})
+    assert tablet.get(DONE).headers["Location"] == START
+
+
 def test_what_was_typed_wrong_is_not_given_back_to_the_next_person(tablet, pinned):
     answer = step_up(tablet, pinned, "7777")
     assert answer.status_code == 422
@@ -294,7 +308,7 @@ def test_what_was_typed_wrong_is_not_given_back_to_the_next_person(tablet, pinne
 def test_the_way_back_ends_the_turn_on_this_screen(open_poll, tablet, pinned):
     step_up(tablet, pinned)
     tablet.get(START)
-    assert vote(tablet, open_poll).headers["Location"] == START
+    assert began_anew(vote(tablet, open_poll))
 
 
 # --- the pages ---
@@ -332,7 +346,7 @@ def test_the_keepers_page_asks_the_same_for_one_kiosk_as_for_three(session, secr
 def test_a_stranger_or_a_member_reaches_nothing_by_the_kiosks_addresses(open_poll, client, member):
     for browser in (client, client_of(member)):
         assert "no es un kiosco" in browser.get(START).content.decode()
-        for name, args in (("kiosk_live", []), ("kiosk_turn", [])):
+        for name, args in (("kiosk_live", []), ("kiosk_turn", []), ("kiosk_done", [])):
             assert browser.get(reverse(f"assemblies:{name}", args=args)).headers["Location"] == START
         for name, args in (("kiosk_check_in", []), ("kiosk_cast", [open_poll.pk]), ("kiosk_leave", [])):
             url = reverse(f"assemblies:{name}", args=args)

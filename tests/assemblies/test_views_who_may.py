@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 
 from assemblies.models import Assembly, Motion, Poll
 from coop.members.models import Member
+from tests.assemblies import test_views_who_may_hall
 from tests.support import people
 from tests.support.desk import Desk
 
@@ -91,9 +92,10 @@ def test_acts_answer_each_reader_and_are_never_a_get(
 
 def test_no_address_is_missing_from_these_lists() -> None:
     room = get_resolver("assemblies.urls")
-    assert set(room.reverse_dict.keys()) - {key for key in room.reverse_dict if not isinstance(key, str)} == {
-        name for name, *_ in [*PAGES, *ACTS]
-    }
+    assert (
+        set(room.reverse_dict.keys()) - {key for key in room.reverse_dict if not isinstance(key, str)}
+        == {name for name, *_ in [*PAGES, *ACTS]} | test_views_who_may_hall.NAMES
+    )
 
 
 @pytest.mark.parametrize("name", [name for name, what, *_ in [*PAGES, *ACTS] if what])

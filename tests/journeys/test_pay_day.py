@@ -18,6 +18,7 @@ from tests.payroll.paying import UNIT, PayDesk, hours_file, same_hours
 from tests.support.browser import Person
 from tests.support.database import RealDatabase
 from tests.support.live import working
+from tests.support.people import give_account
 
 pytestmark = pytest.mark.browser
 PDF_PATIENCE_MS = 90_000
@@ -82,6 +83,8 @@ def approve(second: Person, month: str) -> None:
     second.look("27-revisar")
     second.page.locator("#aprobar summary").click()
     second.press("Sí, aprobarla y asentarla")
+    second.look("27-confirmar")
+    second.proves()
     expect(second.page.locator(".stamp")).to_contain_text("Aprobada")
     second.look("28-aprobada")
 
@@ -122,6 +125,7 @@ def test_pay_day_from_the_spreadsheet_to_the_receipt_on_paper(
 ) -> None:
     pay.set_unit()
     month = month_name(str(pay.period))
+    give_account(president)
     desk, second, omar, irma = laptop(treasurer), phone(president), phone(members[3]), phone(members[4])
     bring(desk, spreadsheet, month)
     answer_and_prepare(desk)

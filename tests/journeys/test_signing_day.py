@@ -18,6 +18,7 @@ from tests.support.database import RealDatabase
 from tests.support.desk import Desk
 from tests.support.live import Live, serving, working
 from tests.support.minutes import held
+from tests.support.people import give_account
 
 pytestmark = pytest.mark.browser
 PDF_PATIENCE_MS = 90_000
@@ -79,6 +80,7 @@ def close(president: Person) -> None:
     president.sees("Se agradece a quienes prepararon el mate.")
     president.look("34-cerrar")
     president.press("Sí, cerrar el acta N.º 212")
+    president.proves()
     president.sees("Se cerró el acta N.º 212.")
     expect(president.control("Abrir el PDF")).to_be_visible(timeout=PDF_PATIENCE_MS)
     president.look("35-cerrada")
@@ -101,6 +103,7 @@ def test_signing_day(
     secretary: Member,
     member: Member,
 ) -> None:
+    give_account(president)
     desk = laptop(secretary)
     write(desk)
     name_signers(desk)

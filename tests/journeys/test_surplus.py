@@ -19,6 +19,7 @@ from tests.payroll import sharing
 from tests.payroll.sharing import SAMPLE
 from tests.support.browser import Person
 from tests.support.desk import Desk
+from tests.support.people import give_account
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +54,7 @@ class Room:
         self.desk.sees(re.compile("Todavía no lo ve nadie más"))
         self.desk.look(f"61-borrador-{title}")
         self.desk.press("Presentar la propuesta")
+        self.desk.proves()
         self.desk.sees(re.compile("La propuesta quedó presentada"))
         self.desk.look(f"62-propuesta-{title}")
 
@@ -121,6 +123,7 @@ def equal_parts(folder: Path) -> Path:
 def test_a_surplus_is_drafted_compared_voted_posted_and_proven(
     phone: Sit, laptop: Sit, members: list[Member], treasurer: Member, desk: Desk, tmp_path: Path
 ) -> None:
+    give_account(treasurer)
     room = Room(laptop(treasurer), phone(members[3]), phone(members[4]), laptop(members[0]))
     room.draft(CASH, SAMPLE)
     room.draft(EQUAL, equal_parts(tmp_path))

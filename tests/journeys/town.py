@@ -15,7 +15,7 @@ from coop.ledger.domain import post
 from coop.ledger.domain import reverse as reverse_entry
 from coop.members.models import Member
 from tests.documents.support import PARTED, failed, frozen, made
-from tests.journeys import town_pay, town_surplus
+from tests.journeys import town_hall, town_pay, town_surplus
 from tests.ledger.books import bought, moves, paid
 from tests.support import people
 from tests.support.browser import Person, cookie_of
@@ -147,6 +147,7 @@ PAGES: Final = (
     Page("ledger:entry", args=("entry",)),
     Page("ledger:entry", "treasurer", ("entry",)),
     Page("ledger:entry", args=("reversed",), note="reversed"),
+    *(Page(*page) for page in town_hall.PAGES),
     *(Page(*page) for page in town_surplus.PAGES),
     *(Page(*page) for page in town_pay.PAGES),
 )
@@ -157,6 +158,8 @@ NO_PAGES: Final = frozenset(
         "payroll:surplus_input",
         "assemblies:attendance_live",
         "assemblies:board_live",
+        "assemblies:kiosk_done",  # shown once, after an act
+        "assemblies:kiosk_live",
         "assemblies:live",
         "assemblies:poll_live",
         "documents:pdf",
@@ -180,6 +183,7 @@ def populate(town: Town, now: datetime) -> None:
     running = _running(members, _instants(now))
     coming = Desk(members[0], members[1], _instants(now)).convene(starts_at=now + timedelta(minutes=45))
     _ledger(town, members, adopted_in=held, now=now)
+    town.cookies |= town_hall.populate(members, running, now)
     town.keys |= town_surplus.populate(members, now)
     town.keys |= town_pay.populate(members, now)
     _documents(town, members)

@@ -26,7 +26,7 @@ from playwright.sync_api import (
 
 from assemblies.enums import Choice
 from coop.members.models import Member, SignIn
-from tests.support.people import client_of
+from tests.support.people import PASSWORD, client_of
 
 PATIENCE_MS: Final = 30_000
 ARGUMENTS: Final = (
@@ -113,6 +113,13 @@ class Person:
     def fill(self, label: str, value: str) -> None:
         self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).fill(value)
 
+    def proves(self) -> None:
+        """That it is them, with the password, where the page asks before it goes on."""
+        self.expects("^status 403: POST ")
+        self.title_is("Confirmá que sos vos")
+        self.page.locator("#confirm-secret").fill(PASSWORD)
+        self.press("Confirmar y seguir")
+
     def tab(self) -> "Person":
         """Another tab of the same browser; its troubles are this person's."""
         return replace(self, page=self.context.new_page())
@@ -164,8 +171,12 @@ def seated(
     """A person with a browser of their own, signed in by `cookie`. Fails if anything went wrong."""
     context = browser.new_context(locale="es-AR", **{**screen, **options})
     context.set_default_timeout(PATIENCE_MS)
-    if cookie:
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+    for one in (cookie or "").split("; "):
+        # A kiosk holds no session: its cookies say their own names.
+        name, _equals, value = one.rpartition("=")
+        if value:
+            name = name or settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": value, "url": address}])
     person = Person(context, address, context.new_page(), touches=bool(screen.get("has_touch")))
     _listen(context, person)
     try:

@@ -1,7 +1,9 @@
 """Whether somebody proved lately, with this very sign-in, that it is them."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from coop.access.domain.phones import phone_hash
 from coop.access.enums import Opens
 from coop.access.models import Device
 from coop.members.models import Account, SignIn
@@ -23,10 +25,27 @@ def note(sign_in: SignIn, at: datetime) -> None:
         sign_in.confirmed_at = at
 
 
-def ways_to_prove(sign_in: SignIn) -> tuple[bool, bool]:
-    """Whether the member has something to type (a PIN or a password), and whether a passkey."""
-    opens = set(
-        Device.objects.living().filter(member=sign_in.member_id).values_list("opens", flat=True).distinct()
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the member can prove it with on this device: its PIN, their password, a passkey of theirs."""
+
+    pin: bool
+    password: bool
+    passkey: bool
+
+    @property
+    def typed(self) -> bool:
+        return self.pin or self.password
+
+
+def ways_to_prove(sign_in: SignIn, phone_key: str | None) -> Ways:
+    """`phone_key`: what the device's cookie holds. A PIN is of one device; passkeys and passwords are not."""
+    devices = Device.objects.living().filter(member=sign_in.member_id)
+    here = phone_hash(phone_key) if phone_key else None
+    found = set(devices.values_list("opens", "phone_hash"))
+    account = Account.objects.filter(member=sign_in.member_id).first()
+    return Ways(
+        pin=here is not None and (Opens.PIN.value, here) in found,
+        password=account is not None and account.has_usable_password(),
+        passkey=any(opens == Opens.PASSKEY for opens, _phone in found),
     )
-    typed = Opens.PIN in opens or Account.objects.filter(member=sign_in.member_id).exists()
-    return typed, Opens.PASSKEY in opens

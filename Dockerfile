@@ -13,12 +13,14 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core tzdata \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin recuperada
+ && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin recuperada \
+ && install -d -m 700 -o recuperada -g recuperada /tls/authority /tls/server
 COPY --from=libraries /venv /venv
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=coop.settings
 WORKDIR /app
 # Named one by one, so that no var/ with its passwords ever gets in.
 COPY manage.py ./
+COPY launch/ launch/
 COPY coop/ coop/
 COPY assemblies/ assemblies/
 COPY payroll/ payroll/

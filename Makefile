@@ -8,7 +8,7 @@ ARGS ?=
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
-run: ## start everything with the demonstration cooperative (PORT=8000, LAN=1 for phones)
+run: ## start everything with the demonstration cooperative (PORT=8000, HALL=1 for phones)
 test: ## check style, types, layers and run the tests (ARGS="-k votes" for some)
 long: ## run what is too slow for make test: PostgreSQL 15, soak, load, faults
 lint: ## check style, types, layers and templates only

@@ -114,6 +114,7 @@ def plain_environ() -> dict[str, str]:
         "PORT",
         "LAN",
         "DEMO",
+        "HALL",
     )
     return {name: value for name, value in os.environ.items() if name not in ours and "COV" not in name}
 

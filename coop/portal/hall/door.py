@@ -20,8 +20,12 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.is_secure() or OPEN.fullmatch(request.path):
+        if request.is_secure():
             return self.get_response(request)
+        if OPEN.fullmatch(request.path):
+            response = self.get_response(request)
+            response.cookies.clear()  # none is for a plain way; phones would refuse them besides
+            return response
         # Not for ever (301): a phone would keep to it after hall mode is over.
         return HttpResponseRedirect(f"{secure_host(request)}{request.get_full_path()}")
 

@@ -25,7 +25,6 @@ def certificate(request: HttpRequest) -> HttpResponse:
             "onward": f"{secure_host(request)}/" if settings.HALL else "/",
             "secure": request.is_secure(),
             "phone": _phone(request),
-            "languages": settings.LANGUAGES,
         }
         response = render(request, "portal/certificate.html", context)
         response.headers["Content-Language"] = str(language)

@@ -26,7 +26,7 @@ def open_kiosk(*, assembly_id: int, name: str, by: Actor, at: datetime) -> Kiosk
     if not assembly.is_open:
         raise AssemblyNotOpen
     wanted = one_line(name)[:LONGEST_NAME] or _free_name(assembly)
-    if assembly.kiosks.filter(closed_at__isnull=True, name=wanted).exists():
+    if Kiosk.objects.filter(assembly=assembly, closed_at__isnull=True, name=wanted).exists():
         raise KioskNameTaken(wanted)
     kiosk = Kiosk.objects.create(assembly=assembly, name=wanted, opened_at=at, opened_by_id=by.signature)
     write(Act.HALL_OPENED, by=by, at=at, facts={"assembly": assembly.pk, "kiosk": wanted})
@@ -52,4 +52,4 @@ def living(key: uuid.UUID) -> Kiosk | None:
 
 
 def _free_name(assembly: Assembly) -> str:
-    return _("Kiosco %(n)d") % {"n": assembly.kiosks.count() + 1}
+    return _("Kiosco %(n)d") % {"n": Kiosk.objects.filter(assembly=assembly).count() + 1}

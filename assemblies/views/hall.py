@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assemblies import kiosk_device
 from assemblies.domain.hall import close_kiosk, open_kiosk
 from assemblies.forms_kiosk import KioskForm
-from assemblies.models import Assembly
+from assemblies.models import Assembly, Kiosk
 from assemblies.views.shared import missing_is_404
 from coop.access.confirm import desk
 from coop.common.errors import DomainError
@@ -45,7 +45,7 @@ def hall(request: MemberRequest, assembly_id: int) -> HttpResponse:
             response = redirect("assemblies:kiosk")
             kiosk_device.become_kiosk(response, made)
             return response
-    kiosks = assembly.kiosks.select_related("opened_by", "closed_by", "assembly")
+    kiosks = Kiosk.objects.filter(assembly=assembly).select_related("opened_by", "closed_by", "assembly")
     context = {"room": "assemblies", "assembly": assembly, "form": form, "kiosks": kiosks}
     return render(request, "assemblies/hall.html", context, status=422 if form.is_bound else 200)
 

@@ -32,7 +32,8 @@ SHOWN_SECONDS = 12
 IDLE_SECONDS = 115
 
 Answer = Callable[..., HttpResponse]
-Turn = Callable[[MemberRequest, Kiosk, SignIn, datetime], HttpResponse]
+# Takes the request, the kiosk, the turn, the time, and what the address names.
+Turn = Callable[..., HttpResponse]
 
 
 @at_a_kiosk
@@ -64,9 +65,9 @@ def kiosk(request: MemberRequest) -> HttpResponse:
             kiosk_device.begin_turn(response, turn)
             return response
     context = {"kiosk": held, "form": form, "etag": _version(held, now)} | _asked(held.assembly)
-    response = render(request, "assemblies/kiosk.html", context, status=status)
-    kiosk_device.forget_turn(response)
-    return response
+    page = render(request, "assemblies/kiosk.html", context, status=status)
+    kiosk_device.forget_turn(page)
+    return page
 
 
 @at_a_kiosk

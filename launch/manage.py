@@ -4,11 +4,10 @@ import json
 import subprocess
 from collections.abc import Mapping, Sequence
 
-from launch import environment, postgres, redis, secrets
+from launch import environment, own, postgres, redis, secrets
 from launch.errors import LaunchError
 from launch.paths import Paths
 from launch.ports import is_free
-
 
 # While `make run` serves, what it told the settings beside the two addresses.
 SERVING = "serving.json"
@@ -34,6 +33,11 @@ def beside(paths: Paths, environ: Mapping[str, str]) -> dict[str, str]:
     """The environment that the running processes have: the real servers' if it is named, or the embedded."""
     named = environ.get("DATABASE_URL"), environ.get("REDIS_URL")
     database_url, redis_url = named if all(named) else embedded_urls(paths)
+    if not all(named) and (paths.var / own.CHOICE).exists():
+        database_url, redis_url = (
+            own.with_path(str(database_url), own.DATABASE),
+            own.with_path(str(redis_url), own.BROKER),
+        )
     return environment.for_application(
         environ,
         paths,

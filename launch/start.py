@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from launch import environment, prepare, secrets, services, supervise, system, venv
+from launch import environment, own, prepare, secrets, services, supervise, system, venv
 from launch.errors import LaunchError
 from launch.hall import Hall, Made, application, asked, make_certificate, watcher
 from launch.manage import SERVING, TOLD
@@ -86,6 +86,7 @@ def serve(
     made again: this machine has a new address, or the old one is about to expire.
     """
     made = certified(paths, hall, timing)
+    found = own.chosen(paths, environ, found)
     env = environment_of(paths, environ, found, address=address, port=port, hall=hall, made=made)
     sign_ins = prepared(paths, env, found, timing)
     while True:
@@ -97,12 +98,25 @@ def serve(
             with timing.step("web"):
                 wait_for_web(watched, relay, port, hall)
             timing.keep(paths.var)
-            say_welcome(paths, port, address, sign_ins, hall, made)
+            say_welcome(paths, port, address, sign_ins, hall, made, invited(paths, env, found, port))
             due = watcher(made, clock=time.monotonic, now=right_now) if made else never
-            supervise.watch(watched, relay, until=due)
+            supervise.watch(watched, relay, until=own.or_asked(due, paths, found))
+        if own.asked(paths, found):
+            print("Preparo la base de datos de tu cooperativa…", flush=True)
+            found = own.own_of(paths, found)
+            env = environment_of(paths, environ, found, address=address, port=port, hall=hall, made=made)
+            sign_ins = prepared(paths, env, found, timing)
+            continue
         print("Hago de nuevo el certificado del salón…", flush=True)
         made = certified(paths, hall, timing)
         env = environment_of(paths, environ, found, address=address, port=port, hall=hall, made=made)
+
+
+def invited(paths: Paths, env: Mapping[str, str], found: Services, port: int) -> Sequence[str]:
+    """How to begin one's own, unless this is the demonstration: its page offers it."""
+    if not own.is_own(found) and environment.flag(env, "DEMO", default=True):
+        return []
+    return own.invitation(paths, env, found, env.get("SITE_URL") or site_url(port, ()))
 
 
 def never() -> bool:
@@ -139,7 +153,7 @@ def environment_of(
         hall=application(hall, made.addresses) if hall and made else None,
     )
     env.setdefault("SITE_URL", site_url(port, environment.primary_address() if address != LOOPBACK else ()))
-    return env
+    return env | own.told(paths, found)
 
 
 @contextlib.contextmanager
@@ -166,7 +180,7 @@ def prepared(paths: Paths, env: Mapping[str, str], found: Services, timing: Timi
             prepare.migrate(paths, env, owner_url=found.owner_url, role=role)
     with timing.step("static"):
         prepare.collect_static(paths, env)
-    if not found.processes or not environment.flag(env, "DEMO", default=True):
+    if not found.processes or own.is_own(found) or not environment.flag(env, "DEMO", default=True):
         return []
     with timing.step("demonstration"):
         return prepare.load_demonstration(paths, env)

@@ -22,6 +22,7 @@ def say_welcome(
     sign_ins: Sequence[SignIn],
     hall: Hall | None,
     made: Made | None,
+    invitation: Sequence[str] = (),
 ) -> None:
     if hall and made:
         where = in_the_hall(hall, made)
@@ -29,7 +30,7 @@ def say_welcome(
     else:
         lan = environment.lan_addresses() if address != LOOPBACK else ()
         where, picture = on_this_machine(port, lan), ""
-    print(welcome([*where, *picture.splitlines()], sign_ins), flush=True)
+    print(welcome([*where, *picture.splitlines(), *invitation], sign_ins), flush=True)
 
 
 def on_this_machine(port: int, lan: Sequence[str]) -> list[str]:

@@ -5,10 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+from stdnum.ar import cuit
+from stdnum.exceptions import ValidationError as BadNumber
 
 from coop.common.spreadsheet import MAX_BYTES, BadCell, parse_day
 from coop.common.words import one_line
+from coop.members.register_file.cells import COMPANY_PREFIXES
 from coop.members.register_file.rows import (
     BANK_ACCOUNT,
     DOCUMENT,
@@ -25,6 +29,7 @@ from coop.members.register_file.rows import (
     TAX_NUMBER,
 )
 from coop.portal.beginning.lines import Line
+from coop.statute.models.house import DAYS_OF_MONTH
 from coop.statute.ready_made import DEFAULT, READY_MADE
 
 ZONES = (
@@ -40,6 +45,21 @@ ZONES = (
     ("America/Caracas", _("Venezuela")),
     ("America/Mexico_City", _("México, centro")),
     ("Europe/Madrid", _("España")),
+)
+
+
+CURRENCIES = (
+    ("ARS", _("pesos argentinos")),
+    ("UYU", _("pesos uruguayos")),
+    ("BRL", _("reales")),
+    ("CLP", _("pesos chilenos")),
+    ("PYG", _("guaraníes")),
+    ("BOB", _("bolivianos")),
+    ("PEN", _("soles")),
+    ("COP", _("pesos colombianos")),
+    ("MXN", _("pesos mexicanos")),
+    ("EUR", _("euros")),
+    ("USD", _("dólares")),
 )
 
 
@@ -74,10 +94,28 @@ class CodeForm(forms.Form):
 
 
 class HouseForm(forms.Form):
+    """The columns of `Cooperative`, but for the logo, which may wait."""
+
     name = LineField(
         label=_("Cómo le dicen"),
         max_length=120,
         help_text=_("El nombre corto: va arriba de cada página."),
+    )
+    legal_name = LineField(
+        label=_("Nombre completo"),
+        max_length=200,
+        required=False,
+        help_text=_("Como está en los papeles, si es otro."),
+    )
+    tax_number = LineField(label=_("CUIT"), max_length=20, required=False)
+    registry_number = LineField(label=_("Matrícula"), max_length=30, required=False)
+    address = LineField(label=_("Domicilio"), max_length=200, required=False)
+    founded_on = DayField(label=_("Fundada el"), required=False)
+    fiscal_day = forms.IntegerField(
+        label=_("El ejercicio cierra el día"), min_value=1, max_value=31, initial=31
+    )
+    fiscal_month = forms.TypedChoiceField(
+        label=_("del mes"), coerce=int, choices=list(MONTHS.items()), initial=12
     )
     zone = forms.ChoiceField(
         label=_("Dónde está"),
@@ -85,9 +123,32 @@ class HouseForm(forms.Form):
         help_text=_("De acá salen la hora y el día de cada acto."),
         initial=settings.TIME_ZONE,
     )
+    currency = forms.ChoiceField(label=_("Moneda"), choices=CURRENCIES, initial="ARS")
     language = forms.ChoiceField(
         label=_("Idioma de sus documentos"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
     )
+
+    def clean_tax_number(self) -> str:
+        typed = str(self.cleaned_data["tax_number"])
+        if not typed:
+            return ""
+        try:
+            digits = str(cuit.validate(typed))
+        except BadNumber:
+            raise forms.ValidationError(_("Ese CUIT no cierra: revisá sus once números.")) from None
+        if digits[:2] not in COMPANY_PREFIXES:
+            raise forms.ValidationError(_("El CUIT de una cooperativa empieza con 30, 33 o 34."))
+        return digits
+
+    def clean(self) -> dict[str, Any]:
+        held: dict[str, Any] = super().clean() or {}
+        if "fiscal_day" in held and "fiscal_month" in held:
+            most = DAYS_OF_MONTH[held["fiscal_month"] - 1]
+            if held["fiscal_day"] > most:
+                told = {"month": MONTHS[held["fiscal_month"]], "most": most}
+                says = _("El ejercicio no puede cerrar ese día: %(month)s llega al %(most)s.")
+                self.add_error("fiscal_day", forms.ValidationError(says, params=told))
+        return held
 
 
 class StatuteForm(forms.Form):

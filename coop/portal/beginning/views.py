@@ -1,26 +1,28 @@
 """Through the door with the server's code, step by step, and out with the first card."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.common.errors import DomainError
 from coop.common.http import public
 from coop.members import session
 from coop.members.middleware import MemberRequest
-from coop.portal.beginning import finishing, opening
+from coop.portal.beginning import choosing, finishing, opening
 from coop.portal.beginning.findings import whole
 from coop.portal.beginning.forms import CodeForm, HouseForm, StatuteForm
 from coop.portal.beginning.house import keep_house, keep_statute
 from coop.portal.beginning.pages import KEY, PAGES, after, key_of, of_beginning, show, step_lines
 from coop.portal.beginning.steps import Step, first_open
 from coop.portal.models import Beginning
+from coop.statute.meanings import chapters
+from coop.statute.models import Matter
 from coop.statute.ready_made import READY_MADE
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -36,6 +38,8 @@ def begin(request: MemberRequest) -> HttpResponse:
     if request.cooperative:
         if beginning and not request.member:
             return redirect("portal:begin_done")
+        if choosing.was_chosen() or choosing.offers_own(request):
+            return _choice(request)
         return render(request, "portal/begin_over.html", status=410)
     if beginning:
         context = {"beginning": beginning, "steps": step_lines(beginning), "next": _next(beginning)}
@@ -45,6 +49,16 @@ def begin(request: MemberRequest) -> HttpResponse:
         return render(request, "portal/begin_code.html", {"form": form})
     form = CodeForm(request.POST)
     return _through_the_door(request, form) or _no(request, form)
+
+
+def _choice(request: MemberRequest) -> HttpResponse:
+    """Beside the demonstration. The header tells the waiting page that it is still the demonstration."""
+    if request.method == "POST" and choosing.offers_own(request):
+        choosing.choose_own()
+    response = render(request, "portal/begin_choice.html", {"waiting": choosing.was_chosen()})
+    if choosing.was_chosen():
+        response.headers["X-Beginning"] = "waiting"
+    return response
 
 
 def _through_the_door(request: MemberRequest, form: CodeForm) -> HttpResponse | None:
@@ -94,6 +108,17 @@ def statute(request: MemberRequest, beginning: Beginning) -> HttpResponse:
     status = 422 if form.is_bound else 200
     page = "portal/begin_statute.html"
     return show(request, beginning, Step.STATUTE, page, status, form=form, models=models)
+
+
+@of_beginning
+@require_safe
+def statute_model(request: MemberRequest, beginning: Beginning, key: str) -> HttpResponse:
+    """A ready-made statute, every value as a sentence with its source."""
+    if key not in READY_MADE:
+        raise Http404
+    words = {matter.value: matter.label for matter in Matter}
+    context = {"model": READY_MADE[key], "chapters": chapters(READY_MADE[key].rules, words)}
+    return show(request, beginning, Step.STATUTE, "portal/begin_statute_model.html", **context)
 
 
 @of_beginning

@@ -130,7 +130,8 @@ def terms_file(request: MemberRequest, beginning: Beginning) -> HttpResponse:
         messages.success(request, _("Mandatos cargados. Revisá quién ocupa hoy cada cargo."))
         return redirect("portal:begin_council")
     form = CouncilForm(initial=CouncilForm.typed_before(beginning.council))
-    return _seats(request, beginning, form, 422, **(_file(sent) | {"form": form, "file_form": sent.form}))
+    wrong = {"problems": sent.problems, "file_name": sent.name, "file_form": sent.form}
+    return _seats(request, beginning, form, 422, **wrong)
 
 
 @of_beginning

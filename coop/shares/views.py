@@ -41,7 +41,7 @@ def mine(request: MemberRequest) -> HttpResponse:
         "unopened": not held.subscribed and not request.member.subscriptions.exists(),
         "certificate": find(paper.KIND, paper.key_of(request.member, held, day)) if held.paid else None,
         "ways": Way,
-        "year": year_of(day),
+        "year": year_of(day, request.cooperative),
         "desk": not powers.isdisjoint(SEES_ALL),
     }
     return render(request, "shares/mine.html", context)

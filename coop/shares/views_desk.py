@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.access.confirm import again
-from coop.common.errors import DomainError
+from coop.common.errors import DomainError, NotAllowed
 from coop.common.money import money
 from coop.members import looks
 from coop.members.enums import Sight
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
-from coop.powers import Power, may, require
+from coop.powers import Power, powers_of, require
 from coop.shares.domain import paying, subscribing
 from coop.shares.domain.position import NOTHING, capital_on, position_of, positions, rules_on
 from coop.shares.domain.subscribing import Wanted
@@ -32,17 +32,18 @@ from coop.shares.models import Payment
 PER_PAGE = 50
 
 
-def must_see(request: MemberRequest) -> None:
-    """Whoever keeps the accounts or the register. NotAllowed."""
-    now = timezone.now()
-    if not may(request.actor, Power.KEEP_REGISTER, now):
-        require(request.actor, Power.KEEP_ACCOUNTS, now)
+def must_see(request: MemberRequest) -> frozenset[Power]:
+    """What the reader may do, who keeps the accounts or the register. NotAllowed for others."""
+    powers = powers_of(request.actor, timezone.now())
+    if powers.isdisjoint({Power.KEEP_ACCOUNTS, Power.KEEP_REGISTER}):
+        raise NotAllowed(str(Power.KEEP_ACCOUNTS.label))
+    return powers
 
 
 @never_cache
 @require_safe
 def everybody(request: MemberRequest) -> HttpResponse:
-    must_see(request)
+    powers = must_see(request)
     now, day = timezone.now(), timezone.localdate()
     words = request.GET.get("q", "")[:80].replace("\0", "")
     found = Member.objects.on_register(day).matching(words)
@@ -65,7 +66,7 @@ def everybody(request: MemberRequest) -> HttpResponse:
         "query": urlencode(({"q": words} if words else {}) | ({"mora": "1"} if only_late else {})),
         "capital": capital_on(timezone.localdate() + timedelta(days=1)),
         "to_open": len(subscribing.to_open(day)),
-        "keeps": may(request.actor, Power.KEEP_ACCOUNTS, now),
+        "keeps": Power.KEEP_ACCOUNTS in powers,
         "way_form": WayForm(initial={"way": Way.DESK}),
         "value": rules_on(day).value,
     }
@@ -89,13 +90,13 @@ def open_balances(request: MemberRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def person(request: MemberRequest, number: int) -> HttpResponse:
-    must_see(request)
-    return _page(request, get_object_or_404(Member, number=number))
+    powers = must_see(request)
+    return _page(request, get_object_or_404(Member, number=number), powers)
 
 
 @require_POST
 def subscribe(request: MemberRequest, number: int) -> HttpResponse:
-    must_see(request)
+    powers = must_see(request)
     member = get_object_or_404(Member, number=number)
     form = SubscribeForm(request.POST)
     if form.is_valid():
@@ -112,12 +113,13 @@ def subscribe(request: MemberRequest, number: int) -> HttpResponse:
             said = _("%(name)s suscribió %(n)d cuotas: %(cents)s.") % told
             messages.success(request, said)
             return redirect("shares:person", number)
-    return _page(request, member, subscribing=form, status=422)
+    return _page(request, member, powers, subscribing=form, status=422)
 
 
 @require_POST
 def pay(request: MemberRequest, number: int) -> HttpResponse:
     require(request.actor, Power.KEEP_ACCOUNTS, timezone.now())
+    powers = must_see(request)
     member = get_object_or_404(Member, number=number)
     form = PayForm(request.POST)
     if form.is_valid():
@@ -131,7 +133,7 @@ def pay(request: MemberRequest, number: int) -> HttpResponse:
             told = {"cents": money(made.cents), "receipt": made.receipt}
             messages.success(request, _("Quedó asentado: %(cents)s, recibo %(receipt)s.") % told)
             return redirect("shares:person", number)
-    return _page(request, member, paying=form, status=422)
+    return _page(request, member, powers, paying=form, status=422)
 
 
 @require_POST
@@ -147,7 +149,9 @@ def take_back(request: MemberRequest, payment_id: int) -> HttpResponse:
     return redirect("shares:person", payment.member.number)
 
 
-def _page(request: MemberRequest, member: Member, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(
+    request: MemberRequest, member: Member, powers: frozenset[Power], *, status: int = 200, **forms: Any
+) -> HttpResponse:
     now, day = timezone.now(), timezone.localdate()
     looks.note(who=request.member.pk, whose=member.pk, what=Sight.SHARES, at=now)
     held = position_of(member.pk)
@@ -164,7 +168,7 @@ def _page(request: MemberRequest, member: Member, *, status: int = 200, **forms:
         "payments": payments[:100],
         "rules": rules_on(day),
         "on_register": member.is_on_register(day),
-        "keeps": may(request.actor, Power.KEEP_ACCOUNTS, now),
+        "keeps": Power.KEEP_ACCOUNTS in powers,
         "ways": Way,
         "subscribing": forms.get("subscribing")
         or SubscribeForm(initial={"day": today, "basis": Basis.ADMISSION, "way": Way.DESK}),

@@ -91,7 +91,7 @@ def loss(request: MemberRequest) -> HttpResponse:
 def _page(request: MemberRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
     day = timezone.localdate()
     keeps = may(request.actor, Power.KEEP_ACCOUNTS, timezone.now())
-    line, year = domain.waiting(), domain.year_of(day)
+    line, year = domain.waiting(), domain.year_of(day, request.cooperative)
     claims = [Claim(one.pk, left) for one, left in line]
     gets = {one.key: one.left for one in queue(claims, year.room)}
     when = forecast(claims, room=year.room, cap=year.cap)

@@ -201,9 +201,9 @@ def test_arrears_take_the_same_statements_for_one_and_for_all(
 ):
     for one in members:
         drawer.subscribe(one)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         arrears([members[0].pk], NOW + timedelta(days=90))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         arrears([one.pk for one in members], NOW + timedelta(days=90))
 
 

@@ -61,7 +61,7 @@ def about(treasurer: Member, members: list[Member], member: Member, now: datetim
         then.whole(one)
     drawer = Drawer(treasurer, now)
     one = drawer.subscribe(member, day=timezone.localdate(now))
-    paid = drawer.pay(member, 1_000, "A-1", timezone.localdate(now))
+    paid = drawer.pay(member, 1_000, "B-1", timezone.localdate(now))
     drawer.leaves(members[6], timezone.localdate(now))
     asked = drawer.ask(members[6], timezone.localdate(now))
     change = bank.ask(member_id=member.pk, account=CBU, by=treasurer.actor, at=now)

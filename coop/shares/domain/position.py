@@ -1,13 +1,14 @@
 """What each one has subscribed, has paid in and owes, on any day. Read, never stored."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Aggregate, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from coop.common.money import half_up
@@ -17,7 +18,7 @@ from coop.shares.domain.plan import Due, due_by, late, plan, settled, to_withhol
 from coop.shares.enums import CameIn, Way
 from coop.shares.models import Payment, RefundRequest, Subscription, WayChosen
 from coop.statute.domain import cooperative
-from coop.statute.models import StatuteVersion
+from coop.statute.models import Cooperative, StatuteVersion
 from coop.statute.rules import ShareRules
 
 
@@ -54,47 +55,49 @@ Held = dict[int, Position]
 def positions(members: Collection[int] | None = None, *, on: date | None = None) -> Held:
     """By member's key, of all or of those; as it stood at the end of day `on`, or as it stands.
 
-    Three statements. Whoever never had a share is not in it.
+    One statement. Whoever never had a share is not in it.
     """
-    which = Q() if members is None else Q(member_id__in=members)
-    subscribed, paid, asked = (which & Q(**{f"{name}__lte": on}) if on else which for name in _DAYS)
-    closed = {
-        member: (at, cents)
-        for member, at, cents in RefundRequest.objects.filter(asked)
-        .order_by()
-        .values_list("member_id")
-        .annotate(Max("at"), Sum("paid_cents"))
-    }
-    came = dict(Payment.objects.filter(paid).order_by().values_list("member_id").annotate(cents=Sum("cents")))
-    return _positions(_subscriptions(subscribed), came, closed)
-
-
-_DAYS = ("day", "day", "asked_on")
-
-
-def _subscriptions(which: Q) -> list[Subscription]:
-    chosen = WayChosen.objects.filter(subscription=OuterRef("pk")).order_by("-pk").values("way")[:1]
-    return list(Subscription.objects.filter(which).annotate(way=Subquery(chosen)))
-
-
-def _positions(
-    subscriptions: Collection[Subscription],
-    came: Mapping[int, int],
-    closed: Mapping[int, tuple[datetime, int]],
-) -> Held:
     live: dict[int, list[Subscription]] = defaultdict(list)
-    for one in subscriptions:
-        since = closed.get(one.member_id)
-        if since is None or one.at > since[0]:
-            live[one.member_id].append(one)
-    return {
-        member: _position(held, came.get(member, 0) - closed.get(member, (None, 0))[1])
-        for member, held in live.items()
-    }
+    for one in _subscriptions(members, on):
+        held = live[one.member_id]
+        if _read(one, "closed") is None or one.at > _read(one, "closed"):
+            held.append(one)
+    return {key: _position(held) for key, held in live.items() if held}
 
 
-def _position(held: list[Subscription], paid: int) -> Position:
+def _subscriptions(members: Collection[int] | None, on: date | None) -> "QuerySet[Subscription]":
+    """Each with its `way`, and of its member: when a refund `closed` the earlier ones, what `came` in and
+    went `back`.
+    """
+    held = (
+        Subscription.objects.all() if members is None else Subscription.objects.filter(member_id__in=members)
+    )
+    paid = Payment.objects.filter(member=OuterRef("member"))
+    asked = RefundRequest.objects.filter(member=OuterRef("member"))
+    if on is not None:
+        held, paid, asked = held.filter(day__lte=on), paid.filter(day__lte=on), asked.filter(asked_on__lte=on)
+    chosen = WayChosen.objects.filter(subscription=OuterRef("pk")).order_by("-pk").values("way")[:1]
+    return held.annotate(
+        way=Subquery(chosen),
+        closed=_one(asked, Max("at")),
+        came=_one(paid, Sum("cents")),
+        back=_one(asked, Sum("paid_cents")),
+    )
+
+
+def _one(rows: "QuerySet[Any]", what: Aggregate) -> Subquery:
+    """One value out of all the rows."""
+    return Subquery(rows.order_by().values(all=Value(1)).annotate(found=what).values("found"))
+
+
+def _read(one: Any, name: str) -> Any:
+    return vars(one)[name]
+
+
+def _position(held: list[Subscription]) -> Position:
+    """Of one member's live subscriptions, at least one."""
     dues = [due for one in held for due in plan_of(one)]
+    paid = (_read(held[0], "came") or 0) - (_read(held[0], "back") or 0)
     return Position(
         shares=sum(one.shares for one in held),
         subscribed=sum(one.cents for one in held),
@@ -173,8 +176,9 @@ def capital_on(day: date, *, known_at: datetime | None = None) -> int:
     asked = RefundRequest.objects.filter(asked_on__lt=day)
     if known_at is not None:
         paid, asked = paid.filter(at__lte=known_at), asked.filter(at__lte=known_at)
-    came = paid.aggregate(cents=Sum("cents", default=0))["cents"]
-    return int(came - asked.aggregate(cents=Sum("paid_cents", default=0))["cents"])
+    both = Cooperative.objects.values_list(_one(paid, Sum("cents")), _one(asked, Sum("paid_cents")))
+    came, back = both.get()
+    return int((came or 0) - (back or 0))
 
 
 def rules_on(day: date) -> ShareRules:

@@ -27,7 +27,7 @@ from coop.shares.models import Loss, RefundPayment, RefundRequest, RefundYear, S
 from coop.shares.models.refunds import WHOLE
 from coop.statute.domain import cooperative
 from coop.statute.fiscal import FiscalYear
-from coop.statute.models import Resolution, StatuteVersion
+from coop.statute.models import Cooperative, Resolution, StatuteVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,9 @@ def waiting() -> list[tuple[RefundRequest, int]]:
     return [(one, one.cents - one.given) for one in in_order if one.cents > one.given]
 
 
-def year_of(day: date) -> Year:
+def year_of(day: date, house: Cooperative | None = None) -> Year:
     """The fiscal year of that day with its cap: as it was fixed, or as it would be. Raises NoStatuteThen."""
-    days = cooperative().fiscal_year(day)
+    days = (house or cooperative()).fiscal_year(day)
     opened = RefundYear.objects.filter(year=days.name).select_related("statute").first()
     if opened:
         paid = opened.payments.aggregate(cents=Sum("cents", default=0))["cents"]

@@ -1,0 +1,137 @@
+"""What the database refuses about shares, with SQL of the application's role; and what the proofs find."""
+
+from datetime import date
+
+import psycopg
+import pytest
+
+from coop.common.proof import proofs
+from coop.members.models import Member
+from coop.shares.models import Payment, RefundPayment, Subscription
+from tests.shares.sharing import NOW, TODAY, Drawer
+from tests.support.raw import refused, refused_rows
+
+TABLES = (
+    *("shares_subscription", "shares_payment", "shares_refundrequest", "shares_refundpayment"),
+    *("shares_refundyear", "shares_bankchange", "shares_loss", "ledger_line", "statute_statuteversion"),
+)
+
+
+@pytest.fixture
+def full(drawer: Drawer, members: list[Member]) -> Drawer:
+    """Paid in during 2025; two have left, the first has been paid a part."""
+    then = drawer.on(date(2025, 6, 2))
+    for one in members[2:]:
+        then.whole(one)
+    first = drawer.ask(drawer.leaves(members[5]))
+    drawer.ask(drawer.leaves(members[6]))
+    drawer.refund(first, 1_000_000)
+    return drawer
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "table",
+    [
+        *("subscription", "waychosen", "payment", "refundrequest", "refundyear", "refundpayment", "loss"),
+        "paymentmethod",
+    ],
+)
+def test_nothing_of_it_changes_or_goes(full: Drawer, table: str):
+    refused(f"UPDATE shares_{table} SET at = now()", match="denied")
+    refused(f"DELETE FROM shares_{table}", match="denied")
+
+
+@pytest.mark.django_db
+def test_a_payment_without_its_entry_is_refused(full: Drawer, members: list[Member]):
+    old = Payment.objects.filter(member=members[2]).get()
+    values = {"member": members[3], "came": "desk", "day": TODAY, "at": NOW, "by": full.treasurer}
+    refused_rows(Payment(**values, cents=5, receipt="x", entry=old.entry), match="its entry posts")
+    refused_rows(Payment(**values, cents=0, receipt="x", entry=old.entry), match="takes_back_another_or_pays")
+    refused_rows(Payment(**values, cents=5, receipt="", entry=old.entry), match="says_how_it_came")
+    values |= {"member": members[2], "cents": 10_000_000, "entry": old.entry}
+    refused_rows(Payment(**values, receipt="x"), match="share_payment_once_in_an_entry")
+
+
+@pytest.mark.django_db
+def test_more_than_was_subscribed_is_not_paid_in(full: Drawer, members: list[Member]):
+    from coop.ledger import chart
+    from coop.ledger.domain import Posting, post
+
+    who = members[3]
+    lines = [Posting(chart.cash(), 5), Posting(chart.capital(who.number, who.name), -5)]
+    entry = post(key="x", day=TODAY, memo="x", postings=lines, by=full.treasurer.actor, at=NOW)
+    refused_rows(
+        Payment(
+            member=who, came="desk", day=TODAY, cents=5, receipt="x", entry=entry, at=NOW, by=full.treasurer
+        ),
+        match="paid in of",
+    )
+
+
+@pytest.mark.django_db
+def test_shares_are_so_many_times_their_value(full: Drawer, members: list[Member]):
+    values = {"member": members[0], "basis": "admission", "day": TODAY, "at": NOW, "by": full.treasurer}
+    values |= {"shares": 2, "value": 100, "instalments": 0}
+    refused_rows(Subscription(**values, cents=201, first_cents=201), match="shares_at_their_value")
+    refused_rows(Subscription(**values, cents=200, first_cents=100), match="paid_by_its_plan")
+    values |= {"basis": "resolution", "cents": 200, "first_cents": 200}
+    refused_rows(Subscription(**values), match="cites_its_resolution")
+
+
+@pytest.mark.django_db
+def test_no_year_pays_over_its_cap_and_nobody_before_their_turn(full: Drawer):
+    paid = RefundPayment.objects.get()
+    second = paid.request.__class__.objects.exclude(pk=paid.request_id).get()
+    values = {"year": paid.year, "day": TODAY, "at": NOW, "by": full.treasurer, "receipt": "z"}
+    entry = second.entry
+    refused_rows(
+        RefundPayment(**values, request=paid.request, cents=1_500_001, entry=entry), match="does not pay that"
+    )
+    refused_rows(RefundPayment(**values, request=second, cents=1, entry=entry), match="first come")
+    refused_rows(RefundPayment(**values, request=paid.request, cents=1, entry=entry), match="does not post")
+    values |= {"day": date(2027, 1, 1)}
+    refused_rows(
+        RefundPayment(**values, request=paid.request, cents=1, entry=entry), match="does not pay that"
+    )
+
+
+# --- what the owner falsifies ---
+
+
+def broken() -> dict[str, str]:
+    found = {
+        proof.name: proof.run().broken for proof in proofs() if proof.name in ("shares", "refunds", "bank")
+    }
+    return {name: one.says for name, one in found.items() if one}
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE shares_subscription SET value = 1, cents = shares, first_cents = shares", "shares"),
+        (
+            "UPDATE shares_payment SET cents = cents + 1 WHERE id = (SELECT min(id) FROM shares_payment)",
+            "shares",
+        ),
+        ("UPDATE ledger_line SET cents = cents * 2", "shares"),
+        ("UPDATE shares_refundyear SET cap = cap + 1", "refunds"),
+        ("UPDATE shares_refundyear SET capital = capital + 20", "refunds"),
+        ("UPDATE shares_refundpayment SET cents = cents + 1", "refunds"),
+        (
+            "UPDATE shares_refundrequest SET asked_on = asked_on + 9 WHERE id = (SELECT min(id) FROM "
+            "shares_refundrequest)",
+            "refunds",
+        ),
+    ],
+)
+def test_verify_names_what_was_falsified(
+    real_database: object, full: Drawer, owner: psycopg.Connection, statement: str, name: str
+):
+    assert broken() == {}
+    for table in TABLES:
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    assert owner.execute(statement).rowcount > 0
+    for table in TABLES:
+        owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    assert name in broken()

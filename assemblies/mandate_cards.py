@@ -23,8 +23,8 @@ def mandate_cards(member_id: int, at: datetime) -> Iterator[Card]:
     """In three statements: the home page asks often."""
     today = local_day(at, cooperative().tz)
     seats = list(Seat.objects.filter(terms__member_id=member_id, terms__during__contains=at))
-    held = Mandate.objects.of(member_id, [seat.pk for seat in seats]).unsettled().filter(handed_back=False)
-    for mandate in held.order_by("due_on", "pk")[:SHOWN]:
+    held = Mandate.objects.of(member_id, [seat.pk for seat in seats]).unsettled().held()
+    for mandate in held[:SHOWN]:
         yield _own(mandate, late=mandate.due_on < today)
     if any(Power.KEEP_MANDATES in SEAT_POWERS.get(seat.code, frozenset()) for seat in seats):
         yield from _kept(Mandate.objects.overdue(today).count())

@@ -1,15 +1,12 @@
-"""The acts about mandates as sentences of the record, and the mandates that rest on a resolution."""
+"""The acts about mandates as sentences of the record."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assemblies.models import Mandate
 from coop.council.models import SeatCode
 
 
@@ -32,15 +29,3 @@ def closed(facts: Mapping[str, Any]) -> str:
         return _("Devolvió a la asamblea el encargo «%(what)s».") % told
     return _("Dejó sin efecto el encargo «%(what)s».") % told
 
-
-def resting(keys: Collection[int]) -> Mapping[int, Sequence[tuple[str, str]]]:
-    found = defaultdict(list)
-    for mandate in Mandate.objects.filter(resolution_id__in=keys):
-        day = date_format(mandate.due_on, "SHORT_DATE_FORMAT")
-        sentence = _("Encargo para el %(day)s: %(what)s") % {"day": day, "what": mandate.what}
-        found[mandate.resolution_id].append((sentence, reverse("assemblies:mandate", args=[mandate.pk])))
-    return found
-
-
-def rows(keys: Collection[int]) -> Any:
-    return Mandate.objects.filter(resolution_id__in=keys).values_list("resolution_id")

@@ -1,10 +1,11 @@
 """Mandates: what an assembly charged somebody with, by when, and what they reported."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from assemblies.enums import ReportKind
 from assemblies.models.meeting import Motion
@@ -16,25 +17,41 @@ from coop.statute.models import Resolution
 CLOSING = (ReportKind.DONE, ReportKind.CANCELLED)
 
 
+def _is_settled() -> Q:
+    closing = MandateReport.objects.filter(mandate=OuterRef("pk"), kind__in=CLOSING)
+    return Q(Exists(closing)) | Q(Exists(Mandate.objects.filter(follows=OuterRef("pk"))))
+
+
+def _is_handed_back() -> Q:
+    back = MandateReport.objects.filter(mandate=OuterRef("pk"), kind=ReportKind.GIVEN_BACK)
+    return Q(Exists(back))
+
+
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def standing(self) -> "MandateQuerySet":
         """With `settled` (done, dropped or given anew) and `handed_back`, in the same statement."""
-        reports = MandateReport.objects.filter(mandate=OuterRef("pk"))
+        columns = {"settled": _is_settled(), "handed_back": _is_handed_back()}
         return self.annotate(
-            settled=Exists(reports.filter(kind__in=CLOSING))
-            | Exists(Mandate.objects.filter(follows=OuterRef("pk"))),
-            handed_back=Exists(reports.filter(kind=ReportKind.GIVEN_BACK)),
+            **{name: ExpressionWrapper(held, models.BooleanField()) for name, held in columns.items()}
         )
 
     def unsettled(self) -> "MandateQuerySet":
-        return self.standing().filter(settled=False)
+        """The first to be due comes first."""
+        return self.filter(~_is_settled()).order_by("due_on", "pk")
+
+    def settled(self) -> "MandateQuerySet":
+        """The last to be due comes first."""
+        return self.filter(_is_settled()).order_by("-due_on", "-pk")
+
+    def held(self) -> "MandateQuerySet":
+        """Not given back."""
+        return self.filter(~_is_handed_back())
 
     def overdue(self, day: date) -> "MandateQuerySet":
         """What the next assembly has to look at: late on that day, or given back. The oldest first."""
-        late = Q(due_on__lt=day) | Q(handed_back=True)
-        return self.unsettled().filter(late).order_by("due_on", "pk")
+        return self.unsettled().filter(Q(due_on__lt=day) | _is_handed_back())
 
-    def of(self, member_id: int, seats: "models.QuerySet[Seat] | list[int]") -> "MandateQuerySet":
+    def of(self, member_id: int, seats: Collection[int]) -> "MandateQuerySet":
         """Named to that member, or to a seat they hold."""
         named = MandateHolder.objects.filter(mandate=OuterRef("pk"), member_id=member_id)
         return self.filter(Exists(named) | Q(seat__in=seats))

@@ -49,10 +49,10 @@ def _chosen(request: MemberRequest, chosen: str) -> MandateQuerySet:
     held = read(Mandate.objects.all())
     if chosen == "mios":
         seats = [seat.pk for seat in seats_held(request.member.pk, timezone.now())]
-        return held.of(request.member.pk, seats).order_by("settled", "due_on", "pk")
+        return held.of(request.member.pk, seats).unsettled()
     if chosen == "cerrados":
-        return held.filter(settled=True).order_by("-due_on", "-pk")
-    return held.filter(settled=False).order_by("due_on", "pk")
+        return held.settled()
+    return held.unsettled()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +145,7 @@ def _origin(request: MemberRequest) -> dict[str, Any]:
     if not all(value.isascii() and value.isdigit() and len(value) < 18 for value in named.values()):
         raise Http404
     if "sigue" in named:
-        return {"before": get_object_or_404(Mandate.objects.standing(), pk=named["sigue"], settled=False)}
+        return {"before": get_object_or_404(Mandate.objects.unsettled(), pk=named["sigue"])}
     if "resolucion" in named:
         return {"resolution": get_object_or_404(Resolution, pk=named["resolucion"])}
     over = (MotionState.ADOPTED, MotionState.REJECTED, MotionState.WITHDRAWN)

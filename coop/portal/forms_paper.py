@@ -8,7 +8,11 @@ from coop.statute.book_lines import LONGEST_FOLIO, LONGEST_TEXT, LONGEST_TITLE, 
 from coop.statute.models import BookLine, Matter
 from coop.statute.proposals import Proposal, waiting_for
 
-COUNT = {"min_value": 0, "max_value": 100_000, "required": False}
+
+def _count(label: Any, at_least: int = 0, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=help_text, min_value=at_least, max_value=100_000, required=False
+    )
 
 
 class PaperForm(forms.Form):
@@ -39,11 +43,9 @@ class PaperForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    yes = forms.IntegerField(
-        label=_("Votos SÍ"), help_text=_("Solo si el libro dice cómo se votó."), **{**COUNT, "min_value": 1}
-    )
-    no = forms.IntegerField(label=_("Votos NO"), **COUNT)
-    abstain = forms.IntegerField(label=_("Abstenciones"), **COUNT)
+    yes = _count(_("Votos SÍ"), at_least=1, help_text=_("Solo si el libro dice cómo se votó."))
+    no = _count(_("Votos NO"))
+    abstain = _count(_("Abstenciones"))
     proposal = forms.ChoiceField(
         label=_("Proyecto que aprobó"),
         help_text=_("Si lo que se aprobó está presentado acá, al confirmarla empieza a regir."),

@@ -114,13 +114,14 @@ class RecordPages(EntryPages):
     """Positions have no gaps: without a filter the record is counted, and any page found, by position."""
 
     def __init__(self, asked: Asked, per_page: int) -> None:
-        super().__init__(found(asked), per_page)
+        self.found = found(asked)
+        super().__init__(self.found, per_page)
         self.whole = not asked.anything
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         if not self.whole:
-            return int(self.object_list.count())  # type: ignore[call-arg]
+            return self.found.count()
         last = Entry.objects.order_by("-position").values_list("position", flat=True).first()
         return last or 0
 
@@ -130,9 +131,7 @@ class RecordPages(EntryPages):
         number = self.validate_number(number)
         top = self.count - (number - 1) * self.per_page
         entries = Entry.objects.order_by("-position").defer("sealed")
-        return self._get_page(
-            entries.filter(position__lte=top, position__gt=top - self.per_page), number, self
-        )
+        return EntryPage(entries.filter(position__lte=top, position__gt=top - self.per_page), number, self)
 
 
 def _typed(text: str) -> str:

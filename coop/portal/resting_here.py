@@ -52,8 +52,7 @@ def _surplus(keys: Collection[int]) -> Found:
 def _entries(keys: Collection[int]) -> Found:
     found = defaultdict(list)
     for entry in Entry.objects.filter(resolution_id__in=keys).order_by("pk"):
+        cited = entry.resolution_id or 0
         told = {"n": entry.pk, "memo": entry.memo}
-        found[entry.resolution_id].append(
-            (_("Asiento %(n)s: %(memo)s") % told, reverse("ledger:entry", args=[entry.pk]))
-        )
+        found[cited].append((_("Asiento %(n)s: %(memo)s") % told, reverse("ledger:entry", args=[entry.pk])))
     return found

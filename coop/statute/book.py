@@ -89,10 +89,10 @@ def correct(*, line_id: int, line: Copied, by: Actor, at: datetime) -> BookLine:
     held = _open_line(line_id)
     _must_be_possible(line, at)
     _must_be_new(line, besides=held.pk)
-    for column, value in _columns(line, by, at).items():
+    written = _columns(line, by, at) | {"state": LineState.WAITING, "remark": ""}
+    for column, value in written.items():
         setattr(held, column, value)
-    held.state, held.remark = LineState.WAITING, ""
-    held.save()
+    held.save(update_fields=list(written))
     return held
 
 
@@ -159,7 +159,7 @@ def _must_be_possible(line: Copied, at: datetime) -> None:
     if line.tally is not None and line.tally[0] < 1:
         raise errors.NotAdoptedThen
     if line.proposal is not None:
-        waiting = [proposal for proposal, _title in proposals.waiting_for(line.matter)]
+        waiting = [proposal for proposal, _words in proposals.waiting_for(line.matter)]
         if line.proposal not in waiting:
             raise errors.ProposalNotWaiting
 
@@ -172,7 +172,7 @@ def _must_be_new(line: Copied, besides: int | None = None) -> None:
 def _not_there(lines: Sequence[Copied], besides: int | None = None) -> list[Copied]:
     """Those that neither wait nor are a resolution already, of whatever source. Two queries."""
     days = {line.day for line in lines}
-    staged = BookLine.objects.filter(day__in=days, state__in=OPEN).exclude(pk=besides)
+    staged = BookLine.objects.filter(day__in=days, state__in=OPEN).exclude(pk=besides or 0)
     known = {key_of(day, title) for day, title in staged.values_list("day", "title")}
     years = {day.year for day in days}
     adopted = Resolution.objects.filter(year__in=years).values_list("adopted_at", "title")

@@ -31,7 +31,7 @@ def confirm_page(*, page_id: int, seen: str, by: Actor, at: datetime) -> list[Re
     """The lines that wait become resolutions, by day; those given back stay. `seen`: `seal_of` what one read.
 
     A line that names a sealed proposal carries it out. Raises NothingToConfirm, PageChanged, OwnLines,
-    ProposalNotWaiting, or what the proposal's kind raises.
+    OneDraftAtATime, ProposalNotWaiting, or what the proposal's kind raises.
     """
     require(by, Power.CONFIRM_RESOLUTIONS, at)
     page = BookPage.objects.get(pk=page_id)
@@ -42,6 +42,8 @@ def confirm_page(*, page_id: int, seen: str, by: Actor, at: datetime) -> list[Re
         raise errors.PageChanged
     if by.signature and any(line.entered_by_number == by.number for line in lines):
         raise errors.OwnLines
+    if sum(bool(line.proposal_kind) for line in lines) > 1:
+        raise errors.OneDraftAtATime
     made = [_resolution(line, by, at) for line in sorted(lines, key=lambda line: (line.day, line.position))]
     facts = {
         "page": page.pk,

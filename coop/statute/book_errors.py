@@ -79,6 +79,16 @@ class ProposalNotWaiting(DomainError):
         return _("El proyecto que nombra ya no está presentado, o ya se aprobó. Elegí otro o ninguno.")
 
 
+class OneDraftAtATime(DomainError):
+    """The second might no longer hold once the first has been carried out."""
+
+    def message(self) -> str:
+        return _(
+            "En esta página hay más de una resolución que aprueba un proyecto presentado. "
+            "Devolvé una y confirmala después de la otra."
+        )
+
+
 class BookFileHasProblems(DomainError):
     def __init__(self, count: int) -> None:
         super().__init__(count)

@@ -7,6 +7,7 @@ and every cent names the decision that gave it, and here the decision names them
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -14,7 +15,7 @@ from django.utils.functional import Promise
 # Of each resolution's key: the sentences that say what rests on it, each with the page that shows it.
 Found = Mapping[int, Sequence[tuple[str, str]]]
 Provider = Callable[[Collection[int]], Found]
-Rows = Callable[[Collection[int]], "QuerySet[object, object]"]
+Rows = Callable[[Collection[int]], "QuerySet[Any, Any]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,5 @@ def counted(keys: Collection[int]) -> Counter[int]:
         else:
             counts.update({key: len(lines) for key, lines in room.provider(keys).items()})
     if queries:
-        counts.update(row[0] for row in queries[0].union(*queries[1:], all=True))  # type: ignore[index]
+        counts.update(row[0] for row in queries[0].union(*queries[1:], all=True))
     return counts

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from assemblies import errors_mandates as errors
@@ -270,3 +271,28 @@ def test_addresses_that_name_nothing_are_not_found(secretary, client_of):
     client = client_of(secretary)
     for query in ("resolucion=999", "mocion=1", "sigue=7", "resolucion=x", "resolucion=²"):
         assert client.get(f"/asambleas/encargos/nuevo/?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "statuses"),
+    [
+        ("/asambleas/encargos/", (302, 200, 200, 200)),
+        ("/asambleas/encargos/{}/", (302, 200, 200, 200)),
+        ("/asambleas/encargos/999999/", (302, 404, 404, 404)),
+        ("/asambleas/encargos/nuevo/", (302, 403, 403, 200)),
+    ],
+)
+def test_pages_answer_stranger_colleague_holder_and_secretary(
+    url, statuses, give, members, member, secretary, client_of
+):
+    address = url.format(give().pk)
+    readers = (Client(), *map(client_of, (members[5], member, secretary)))
+    assert tuple(reader.get(address).status_code for reader in readers) == statuses
+
+
+def test_a_report_is_taken_from_the_holder_and_the_keepers_only(give, members, member, secretary, client_of):
+    url = f"/asambleas/encargos/{give().pk}/"
+    readers = (Client(), *map(client_of, (members[5], member, secretary)))
+    posted = {"kind": "progress", "text": "Avanza"}
+    assert [reader.post(url, posted).status_code for reader in readers] == [302, 403, 302, 302]
+    assert MandateReport.objects.count() == 2

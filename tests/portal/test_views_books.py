@@ -110,7 +110,7 @@ def test_a_script_in_a_resolution_is_text(reader: Client, member: Member) -> Non
     ],
 )
 def test_the_sum_is_told_by_the_rule(majority: Majority | None, sentence: str) -> None:
-    told = Decision(yes=40, no=20, abstain=0, majority=majority)
+    told = Decision(yes=40, no=20, abstain=0, base=60, majority=majority)
     assert (told.arithmetic, told.abstained) == (sentence, "")
 
 

@@ -1,6 +1,7 @@
 """The environment is read strictly: whatever is missing or not understood is named."""
 
 import runpy
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -210,3 +211,32 @@ def test_the_settings_do_not_load_without_a_key(monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     monkeypatch.delenv("SECRET_KEY_FILE", raising=False)
     names("SECRET_KEY", lambda: runpy.run_path(settings.__file__), "is not set")
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "port", "-1", "80.0"])
+def test_a_port_is_a_number_that_is_one(value):
+    names("NAME", lambda: Environment({"NAME": value}).port("NAME", default=1), "1 to 65535")
+    assert Environment({"NAME": " 8443 "}).port("NAME", default=1) == 8443
+    assert Environment({}).port("NAME", default=8443) == 8443
+
+
+def test_a_path_may_be_missing():
+    assert Environment({"NAME": " /a/b.pem "}).path("NAME") == Path("/a/b.pem")
+    assert Environment({"NAME": " "}).path("NAME") is None
+
+
+@pytest.mark.parametrize("wrong", [{"BEHIND_PROXY": "1"}, {"HTTPS": "0"}])
+def test_hall_mode_has_no_proxy_before_it_and_speaks_https(monkeypatch, wrong):
+    """At the plain door anybody could say that they came by HTTPS."""
+    for name, value in {"HALL": "1", "HTTPS": "1", "BEHIND_PROXY": "0", **wrong}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match="HALL=1 needs"):
+        runpy.run_path(settings.__file__)
+
+
+def test_in_hall_mode_no_phone_is_told_to_remember_https(monkeypatch):
+    for name, value in {"HALL": "1", "HTTPS": "1", "BEHIND_PROXY": "0"}.items():
+        monkeypatch.setenv(name, value)
+    found = runpy.run_path(settings.__file__)
+    assert (found["SECURE_HSTS_SECONDS"], found["SECURE_SSL_REDIRECT"]) == (0, False)
+    assert (found["SESSION_COOKIE_SECURE"], found["CSRF_COOKIE_SECURE"]) == (True, True)

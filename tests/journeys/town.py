@@ -15,7 +15,18 @@ from coop.ledger.domain import post
 from coop.ledger.domain import reverse as reverse_entry
 from coop.members.models import Member
 from tests.documents.support import PARTED, failed, frozen, made
-from tests.journeys import town_hall, town_pay, town_surplus
+from tests.journeys import (
+    town_access,
+    town_beginning,
+    town_books,
+    town_doctor,
+    town_hall,
+    town_members,
+    town_pay,
+    town_shares,
+    town_statute,
+    town_surplus,
+)
 from tests.ledger.books import bought, moves, paid
 from tests.support import people
 from tests.support.browser import Person, cookie_of
@@ -147,26 +158,44 @@ PAGES: Final = (
     Page("ledger:entry", args=("entry",)),
     Page("ledger:entry", "treasurer", ("entry",)),
     Page("ledger:entry", args=("reversed",), note="reversed"),
+    *(Page(*page) for page in town_books.PAGES),
+    *(Page(*page) for page in town_access.PAGES),
     *(Page(*page) for page in town_hall.PAGES),
     *(Page(*page) for page in town_surplus.PAGES),
     *(Page(*page) for page in town_pay.PAGES),
+    *(Page(*page) for page in town_members.PAGES),
+    *(Page(*page) for page in town_beginning.PAGES),
+    *(Page(*page) for page in town_statute.PAGES),
+    *(Page(*page) for page in town_doctor.PAGES),
+    *(Page(*page) for page in town_shares.PAGES),
 )
 # Answers that are a piece of a page, or no page at all.
-NO_PAGES: Final = frozenset(
-    {
-        "payroll:hours_form",
-        "payroll:surplus_input",
-        "assemblies:attendance_live",
-        "assemblies:board_live",
-        "assemblies:kiosk_done",  # shown once, after an act
-        "assemblies:kiosk_live",
-        "assemblies:live",
-        "assemblies:poll_live",
-        "documents:pdf",
-        "documents:state",
-        "portal:cards",
-        "portal:health",
-    }
+NO_PAGES: Final = (
+    town_access.NO_PAGES
+    | town_beginning.NO_PAGES
+    | town_statute.NO_PAGES
+    | frozenset(
+        {
+            "payroll:hours_form",
+            "payroll:surplus_input",
+            "payroll:payments",
+            "assemblies:attendance_live",
+            "assemblies:board_live",
+            "assemblies:kiosk_done",  # shown once, after an act
+            "assemblies:kiosk_live",
+            "assemblies:live",
+            "assemblies:poll_live",
+            "documents:pdf",
+            "documents:state",
+            "portal:cards",
+            "portal:paper_sample",
+            "portal:health",
+            "members:held_json",
+            "members:register_csv",
+            "portal:certificate_file",
+            "portal:certificate_profile",
+        }
+    )
 )
 
 
@@ -186,9 +215,14 @@ def populate(town: Town, now: datetime) -> None:
     town.cookies |= town_hall.populate(members, running, now)
     town.keys |= town_surplus.populate(members, now)
     town.keys |= town_pay.populate(members, now)
+    town.keys |= town_members.populate(members, now)
+    town_shares.populate(members, now)
+    town.keys |= town_statute.populate(members, now)
+    town.keys |= town_access.populate(members, now)
     _documents(town, members)
     polls = {poll.motion.title: poll for poll in held.polls.select_related("motion", "resolution")}
     adopted = polls[LONG]
+    town.keys |= town_books.populate(members, adopted.resolution, now)
     town.keys |= {
         "held": held.pk,
         "written": written.pk,

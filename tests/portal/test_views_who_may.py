@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from coop.members.models import Member
+from tests.members import test_views_who_may as register_life
 from tests.support import people
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,10 @@ PAGES: list[tuple[str, list[object], int, int, int]] = [
     ("portal:record", [], 302, 200, 200),
     ("portal:components", [], 200, 200, 200),
     ("portal:health", [], 200, 200, 200),
+    ("portal:doctor", [], 302, 200, 200),
+    ("portal:certificate", [], 200, 200, 200),
+    ("portal:certificate_file", [], 404, 404, 404),
+    ("portal:certificate_profile", [], 404, 404, 404),
     ("members:sign_in", [], 200, 302, 302),
     ("members:choose_password", [], 302, 200, 200),
     ("members:account", [], 302, 200, 200),
@@ -88,7 +93,8 @@ def test_no_address_is_missing_from_this_list() -> None:
         if room.namespace in ("portal", "members", "council")
         for pattern in room.url_patterns
     }
-    assert names == {name for name, *_ in PAGES + ACTS}
+    life = {f"members:{name}" for name, *_ in (*register_life.PAGES, *register_life.POSTS)}
+    assert names == {name for name, *_ in PAGES + ACTS} | life
 
 
 def test_an_act_without_the_forms_token_is_refused_with_a_page(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from django.db.models import CharField, Q, Value
@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from coop.members.enums import ON_REGISTER, Seen, State
 from coop.members.models import Contact, Member, MemberQuerySet, Period
 from coop.members.sections import section_on
-from coop.powers import Actor, Power, may
 
 # What the page may be asked for: words of its address, and what they mean.
 WANTED: Final[Mapping[str, tuple[State, ...]]] = {
@@ -117,14 +116,14 @@ class Reachable:
         return bool(self.email or self.mobile or self.address or self.emergency)
 
 
-def reachable(member: Member, reader: Actor, at: datetime) -> tuple[Reachable, bool]:
-    """By what the member decided of each part; and whether an office was needed to see any of it."""
+def reachable(member: Member, *, own: bool, office: bool) -> tuple[Reachable, bool]:
+    """By what the member decided of each part: all of it for oneself, and for an `office` of the council or
+    the audit. And whether the office was needed to see any of it.
+    """
     contact = Contact.objects.filter(member=member).first() or Contact(member=member)
-    own = reader.member_id == member.pk
-    office = own or may(reader, Power.WITNESS, at)
 
     def shown(value: str, seen: str) -> str:
-        return value if office or seen == Seen.MEMBERS else ""
+        return value if own or office or seen == Seen.MEMBERS else ""
 
     emergency = " · ".join(filter(None, (contact.emergency_name, contact.emergency_phone)))
     parts = {
@@ -134,5 +133,5 @@ def reachable(member: Member, reader: Actor, at: datetime) -> tuple[Reachable, b
         "emergency": (emergency, contact.emergency_seen),
     }
     found = Reachable(**{name: shown(*pair) for name, pair in parts.items()})
-    by_office = not own and any(value and seen != Seen.MEMBERS for value, seen in parts.values()) and office
-    return found, by_office
+    hidden = any(value and seen != Seen.MEMBERS for value, seen in parts.values())
+    return found, office and hidden and not own

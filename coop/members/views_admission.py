@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coop.members import admission
 from coop.members.admission import Applicant
 from coop.members.asking import cited, done, page, region, sent, today
+from coop.members.errors_joining import AnsweredAlready
 from coop.members.forms_register import AdmitForm, ApplicationForm, DayForm, RejectForm
 from coop.members.middleware import MemberRequest
 from coop.members.models import Application, Member
@@ -76,6 +77,8 @@ def application(request: MemberRequest, application_id: int) -> HttpResponse:
     context = {"room": "books", "shown": shown, "forms": forms, "cited": cited(), "answer": ""}
     if request.method != "POST":
         return render(request, "members/application.html", context)
+    if hasattr(shown, "answer"):
+        raise AnsweredAlready
     answer = request.POST.get("respuesta", "")
     if answer not in forms:
         raise Http404

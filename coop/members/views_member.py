@@ -18,7 +18,7 @@ from coop.members.lifecycle import BY_HAND, status_of
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member, MemberFact, SanctionFile, Section
 from coop.members.reading import reachable
-from coop.powers import Power, may, require
+from coop.powers import Power, may, powers_of, require
 
 # The words of the addresses, and of the buttons.
 WORDS = {
@@ -37,8 +37,9 @@ def member(request: MemberRequest, number: int) -> HttpResponse:
     """Private data for oneself and for who keeps the register; an officer's look is noted first."""
     shown, now = get_object_or_404(Member, number=number), timezone.now()
     is_self = shown.pk == request.member.pk
-    may_keep = may(request.actor, Power.KEEP_REGISTER, now)
-    contact, by_office = reachable(shown, request.actor, now)
+    powers = powers_of(request.actor, now)
+    may_keep = Power.KEEP_REGISTER in powers
+    contact, by_office = reachable(shown, own=is_self, office=Power.WITNESS in powers)
     if may_keep and not is_self:
         looks.note(who=request.member.pk, whose=shown.pk, what=Sight.DOCUMENT, at=now)
     if by_office:
@@ -57,8 +58,8 @@ def member(request: MemberRequest, number: int) -> HttpResponse:
         "acts": _offered(status, shown) if may_keep else [],
         "may_keep": may_keep,
         "may_give_cards": may_keep,
-        "may_open_file": sanctioning.may_keep(shown.pk, request.actor, now),
-        "files": list(files) if is_self or may(request.actor, Power.WITNESS, now) else [],
+        "may_open_file": bool(powers) and sanctioning.may_keep(shown.pk, request.actor, now),
+        "files": list(files) if is_self or Power.WITNESS in powers else [],
     }
     return render(request, "members/member.html", context)
 

@@ -25,6 +25,7 @@ from coop.record.telling import teller
 from coop.statute.models import Matter, StatuteVersion
 from tests.members.books import decided, noon
 from tests.support.raw import refused, refused_rows
+from tests.support.reform import reform
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 4, 1)
@@ -151,9 +152,7 @@ def test_an_appeal_too_late_is_refused_with_the_day(case):
 def test_where_the_statute_does_not_wait_an_exclusion_holds_at_once_and_is_undone_by_the_assembly(case):
     version = StatuteVersion.objects.get()
     membership = {**version.document["membership"], "exclusion_waits_for_appeal": False}
-    StatuteVersion.objects.create(
-        holds_from=START, title="Otro", document={**version.document, "membership": membership}
-    )
+    reform(START, {**version.document, "membership": membership})
     case.heard().decide(Measure.EXCLUSION)
     assert [case.state(day) for day in (19, 20)] == ["active", "excluded"]
     case.appeal(30, by=case.secretary)

@@ -14,7 +14,7 @@ from .cells import trim
 from .decoding import decode
 from .problems import BadCell, FileRefused, Findings, clip
 
-MAX_ROWS = 5000
+MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 _DELIMITERS = (";", "\t", ",")
 

@@ -1,5 +1,7 @@
 """What a reform or the cooperative's data can be refused for."""
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -68,7 +70,7 @@ class NoStatute(DomainError):
 
 
 class HoldsTooSoon(DomainError):
-    def __init__(self, after: object) -> None:
+    def __init__(self, after: date) -> None:
         super().__init__(after)
         self.after = after
 

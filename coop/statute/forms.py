@@ -52,7 +52,7 @@ class SectionForm(forms.Form):
         """Fields with their legend, "" for those that stand alone."""
         if self.rows:
             yield from self.rows.groups()
-        legend, held = "", []
+        legend, held = "", list[BoundField]()
         for ask in self.asked:
             if ask.group != legend and held:
                 yield legend, held

@@ -104,7 +104,7 @@ class HouseForm(forms.Form):
         known = dict.fromkeys([house.currency, *CURRENCIES])
         self._choose("currency", [(code, code) for code in known])
         self._choose("zone", [(zone, zone.replace("_", " ")) for zone in _zones(house.zone)])
-        self._choose("language", [(code, str(_t(name))) for code, name in settings.LANGUAGES])
+        self._choose("language", [(code, _t(str(name))) for code, name in settings.LANGUAGES])
 
     def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
         field = self.fields[name]

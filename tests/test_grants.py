@@ -18,6 +18,7 @@ APPEND_ONLY = [
     "documents_file",
     "record_entry",
     "statute_statuteversion",
+    "statute_statutereform",
     "statute_resolution",
     "council_seat",
     "council_term",
@@ -148,6 +149,8 @@ def test_what_holds_no_history_is_all_that_may_be_deleted():
         "members_registerupload",
         "payroll_hoursupload",
         "payroll_surplusdraft",
+        "statute_logo",
+        "statute_statutedraft",
     }
     assert deletable.isdisjoint(NEVER_DELETED)
     assert deletable | set(NEVER_DELETED) == {model._meta.db_table for model in MODELS}

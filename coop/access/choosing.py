@@ -9,8 +9,8 @@ from coop.access.errors import UnknownNumbers
 from coop.access.models import Card, Device
 from coop.members.models import Member, MemberQuerySet
 
-# Fifty pages: more at once is more than anybody hands out in a day.
-MOST = 400
+# Twenty-five pages: more at once is more than anybody cuts and hands out in a day.
+MOST = 200
 _RANGE = re.compile(r"(\d{1,8})(?:\s*-\s*(\d{1,8}))?")
 
 

@@ -39,7 +39,6 @@ class LostForm(forms.Form):
             (ANOTHER, _("Lo sigo usando: este es otro aparato más")),
         ),
         initial=LOST,
-        required=False,
         widget=forms.RadioSelect,
     )
 

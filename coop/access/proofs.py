@@ -25,10 +25,13 @@ DEVICES = """
 CARDS = """
     SELECT c.key::text, m.number
       FROM access_card c JOIN members_member m ON m.id = c.member_id
+      LEFT JOIN members_member g ON g.id = c.given_by_id
      WHERE NOT EXISTS (
                SELECT FROM record_entry e
                 WHERE e.act = 'cards_given' AND e.at = c.given_at
-                  AND e.facts->'members' @> jsonb_build_array(jsonb_build_object('number', m.number)))
+                  AND e.actor_number IS NOT DISTINCT FROM g.number
+                  AND e.facts->'members' @> jsonb_build_array(
+                          jsonb_build_object('number', m.number, 'card', c.key)))
      ORDER BY c.given_at, c.key
 """
 SIGN_INS = """

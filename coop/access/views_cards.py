@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.access import choosing, web
 from coop.access.cards_pdf import Sheet, draw
+from coop.access.confirm import desk
 from coop.access.domain import cards, devices
 from coop.access.domain.cards import Given
 from coop.access.domain.codes import spoken
@@ -31,6 +32,7 @@ PER_PAGE = 50
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@desk(Power.KEEP_REGISTER)
 def print_cards(request: MemberRequest) -> HttpResponse:
     """Whom to print for, and the cards that wait. The answer to a POST is the PDF itself, this once."""
     now, day = timezone.now(), timezone.localdate()
@@ -78,6 +80,7 @@ def _sheet(request: MemberRequest) -> Sheet:
 @never_cache
 @sensitive_variables("given", "one")
 @require_http_methods(["GET", "HEAD", "POST"])
+@desk(Power.KEEP_REGISTER)
 def card(request: MemberRequest, number: int) -> HttpResponse:
     """One person: what opens their account, and a card for them, shown on the screen this once."""
     now = timezone.now()

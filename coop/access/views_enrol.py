@@ -185,7 +185,7 @@ def _waiting(request: MemberRequest, template: str) -> HttpResponse:
     else:
         context = {"device": device, "number": witnessing.shown_number(device)}
         return render(request, template, context)
-    response = redirect(target)
+    response: HttpResponse = redirect(target)
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
     if target == "members:sign_in":

@@ -17,7 +17,7 @@ from coop.access import web
 from coop.access.domain import devices, mail_codes, passkeys, proving
 from coop.access.domain.phones import phone_hash
 from coop.access.enums import Opens
-from coop.access.errors import PinRefused
+from coop.access.errors import PasskeyRefused, PinRefused
 from coop.access.forms import MailCodeForm, MailForm, PasskeySignInForm, PinSignInForm
 from coop.access.models import Device
 from coop.access.sending import send_mail_code
@@ -126,7 +126,7 @@ def enter_passkey(request: MemberRequest) -> HttpResponse:
     form = PasskeySignInForm(request.POST)
     try:
         if party is None or not form.is_valid():
-            raise passkeys.PasskeyRefused
+            raise PasskeyRefused
         device = passkeys.read(party=party, member=None, answer=form.cleaned_data["passkey"], at=now)
         session.hold(request, devices.begin(key=device.key, device=session.device_of(request), at=now))
     except DomainError as error:

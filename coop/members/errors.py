@@ -1,8 +1,7 @@
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -28,16 +27,6 @@ class TooManyAttempts(DomainError):
             "Hubo demasiados intentos. Esperá %(n)d minutos y probá de nuevo.",
             self.minutes,
         ) % {"n": self.minutes}
-
-
-class CodeExpired(DomainError):
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
-        self.at = at
-
-    def message(self) -> str:
-        when = date_format(localtime(self.at), "SHORT_DATETIME_FORMAT")
-        return _("Esa clave de un solo uso venció el %(when)s. Pedile otra a la secretaría.") % {"when": when}
 
 
 class NotOnRegister(DomainError):

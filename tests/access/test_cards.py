@@ -36,7 +36,10 @@ def test_a_card_is_given_by_who_keeps_the_register_and_is_on_the_record(members,
     assert (entry.act, entry.actor_number) == (Act.CARDS_GIVEN, 2)
     assert entry.facts == {
         "count": 2,
-        "members": [{"number": 4, "name": "Omar Águila"}, {"number": 5, "name": "Irma Zapata"}],
+        "members": [
+            {"number": 4, "name": "Omar Águila", "card": str(given[0].card.key)},
+            {"number": 5, "name": "Irma Zapata", "card": str(given[1].card.key)},
+        ],
     }
     assert teller(entry.act)(entry.facts) == (
         "Se dieron 2 tarjetas de alta, a Omar Águila (n.º 4), Irma Zapata (n.º 5)."

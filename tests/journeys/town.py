@@ -215,10 +215,11 @@ def populate(town: Town, now: datetime) -> None:
     town.cookies |= town_hall.populate(members, running, now)
     town.keys |= town_surplus.populate(members, now)
     town.keys |= town_pay.populate(members, now)
+    # Before the tenth leaves with their shares.
+    town.keys |= town_access.populate(members, now)
     town.keys |= town_members.populate(members, now)
     town_shares.populate(members, now)
     town.keys |= town_statute.populate(members, now)
-    town.keys |= town_access.populate(members, now)
     _documents(town, members)
     polls = {poll.motion.title: poll for poll in held.polls.select_related("motion", "resolution")}
     adopted = polls[LONG]

@@ -48,7 +48,9 @@ def give(*, members: Sequence[Member], by: Actor, at: datetime) -> list[Given]:
     Card.objects.filter(member__in=members, used_at__isnull=True, voided_at__isnull=True).update(voided_at=at)
     given = [_card(member, by, at) for member in members]
     Card.objects.bulk_create(one.card for one in given)
-    people = [{"number": member.number, "name": member.name} for member in members]
+    people = [
+        {"number": one.member.number, "name": one.member.name, "card": str(one.card.key)} for one in given
+    ]
     write(Act.CARDS_GIVEN, by=by, at=at, facts={"count": len(given), "members": people})
     return given
 

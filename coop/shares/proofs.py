@@ -67,7 +67,7 @@ def prove_shares() -> Checked:
 def _against_the_books() -> Broken | None:
     held: dict[str, int] = {}
     for model, name, sign in ((Payment, "cents", 1), (RefundRequest, "paid_cents", -1)):
-        summed = model.objects.order_by().values_list("member__number").annotate(Sum(name))  # type: ignore[attr-defined]
+        summed = model.objects.order_by().values_list("member__number").annotate(Sum(name))
         for number, cents in summed:
             code = f"{chart.CAPITAL}.{number}"
             held[code] = held.get(code, 0) + sign * cents
@@ -120,7 +120,8 @@ def _owed() -> Broken | None:
 
 def prove_accounts() -> Checked:
     """Each change that holds: possible figures, two people, its act, and each from the account before it."""
-    checked, last = 0, {}
+    checked = 0
+    last: dict[int, str] = {}
     told = dict(Entry.objects.filter(act=Act.BANK_CHANGED).values_list("facts__change", "facts__member"))
     for change in BankChange.objects.filter(state=ChangeState.DONE).select_related("member").order_by("pk"):
         checked += 1

@@ -1,7 +1,7 @@
 """What shares tell the rooms below them, once, when the application starts."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -103,7 +103,7 @@ def held(member_id: int, at: datetime) -> Iterator[Held]:
     )
 
 
-def _day(day: object) -> str:
+def _day(day: date) -> str:
     return str(date_format(day, "SHORT_DATE_FORMAT"))
 
 

@@ -1,11 +1,12 @@
 """Shares bought by instalments and out of the pay, given back over three years; a new account."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
 
+from coop.council.models import SeatCode
 from coop.members.models import Member
 from coop.shares.domain.position import position_of
 from coop.shares.domain.refunds import waiting
@@ -54,10 +55,11 @@ def test_shares_are_bought_by_instalments_at_the_desk_and_out_of_the_pay(
 
 
 def test_a_queue_of_refunds_is_paid_over_three_years(
-    laptop: Sit, phone: Sit, members: list[Member], treasurer: Member, member: Member
+    laptop: Sit, phone: Sit, members: list[Member], member: Member
 ) -> None:
     """The first two years by the verbs, as their days were; the third in the browser, today."""
-    now = timezone.now()
+    now, treasurer = timezone.now(), members[2]
+    people.give_seat(treasurer, SeatCode.TREASURER, first=datetime(2015, 5, 1, 3, tzinfo=UTC))
     long_ago = Drawer(treasurer, datetime(now.year - 3, 6, 1, 15, tzinfo=now.tzinfo))
     for one in members:
         long_ago.whole(one)
@@ -114,7 +116,8 @@ def test_a_new_account_needs_its_owner_and_a_second_person(
     omar.sees(re.compile("Espera confirmación"))
     omar.look("67-cuenta-pedida")
     second.open("portal:home")
-    second.press("Comparar y confirmar")
+    second.sees(re.compile("1 cambio de cuenta bancaria espera a una segunda persona"))
+    second.open("shares:bank_changes")
     second.look("68-comparar")
     second.press(re.compile("^Lo comparé con la persona"))
     second.page.locator("[name=confirm_password]").fill(people.PASSWORD)

@@ -18,7 +18,7 @@ TODAY = date(2026, 3, 10)
 VALUE = 100_000
 CBU = "2850590940090418135201"
 OTHER = "0110599520000001235579"
-CVU = "0000003100010000000001"
+CVU = "0000003110001000000004"
 
 
 def resolution(by: Member, title: str = "Aporte de capital", at: datetime = NOW) -> Resolution:

@@ -133,7 +133,8 @@ def choose_method(
     if by.signature != member_id and not may(by, Power.KEEP_ACCOUNTS, at):
         raise errors.NotYours
     if method == Method.SPLIT:
-        if (cents is None) == (percent is None) or (cents or 1) < 1 or not 1 <= (percent or 1) <= 99:
+        by_money, by_part = (cents or 0) >= 1, 1 <= (percent or 0) <= 99
+        if (cents is None) == (percent is None) or not (by_money or by_part):
             raise errors.SplitOutOfRange
     else:
         cents = percent = None

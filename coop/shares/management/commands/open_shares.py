@@ -28,11 +28,7 @@ class Command(BaseCommand):
     ) -> None:
         if dry_run:
             found = to_open(timezone.localdate())
-            told = {
-                "members": len(found),
-                "shares": sum(one.shares_subscribed for one in found),
-                "cents": None,
-            }
+            told = {"members": len(found), "shares": sum(one.shares_subscribed for one in found)}
         else:
             told = self._open(by, Way.PAY if from_pay else Way.DESK)
         self.stdout.write(

@@ -46,7 +46,7 @@ def test_a_reform_of_the_paper_book_takes_effect_once_a_second_person_confirms(
     second.press(re.compile("libro de papel"))
     second.sees("Al confirmarla empieza a regir este proyecto")
     second.look("82-pagina")
-    second.press("No coincide con el libro")
+    second.page.locator("summary", has_text="No coincide con el libro").click()
     second.fill("Qué hay que corregir", "El folio es el 89")
     second.press("Devolver esta línea")
     second.sees("devuelta para corregir")

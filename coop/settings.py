@@ -20,6 +20,8 @@ HALL_PORT = env.port("HALL_PORT", default=8443)
 HALL_DOOR_PORT = env.port("HALL_DOOR_PORT", default=8000)
 HALL_CERTIFICATE = env.path("HALL_CERTIFICATE")
 HALL_AUTHORITY = env.path("HALL_AUTHORITY")
+# While `make run` shows the demonstration: the file by which its page asks for one's own (launch/own.py).
+OWN_CHOICE = env.path("OWN_CHOICE")
 if HALL and (BEHIND_PROXY or not HTTPS):
     # A phone at the plain door could say of itself that it came by HTTPS.
     raise ImproperlyConfigured("HALL=1 needs HTTPS=1 and no BEHIND_PROXY")

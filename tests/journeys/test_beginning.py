@@ -54,7 +54,7 @@ def writes_the_house(person: Person) -> None:
 
 
 def chooses_the_statute(person: Person) -> None:
-    person.page.get_by_role("link", name="Leer sus reglas: Uruguay").click()
+    person.page.get_by_role("link", name=re.compile("Leer sus reglas.*Uruguay")).click()
     person.sees("Asambleas")
     person.look("91-estatuto")
     person.press("Volver a elegir")

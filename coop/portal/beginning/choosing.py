@@ -28,6 +28,8 @@ def was_chosen() -> bool:
 
 def choose_own() -> None:
     """Writing it again changes nothing."""
+    if settings.OWN_CHOICE is None:
+        return
     handle = os.open(settings.OWN_CHOICE, os.O_WRONLY | os.O_CREAT, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write("1\n")

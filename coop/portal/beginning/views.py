@@ -117,8 +117,10 @@ def statute_model(request: MemberRequest, beginning: Beginning, key: str) -> Htt
     if key not in READY_MADE:
         raise Http404
     words = {matter.value: matter.label for matter in Matter}
-    context = {"model": READY_MADE[key], "chapters": chapters(READY_MADE[key].rules, words)}
-    return show(request, beginning, Step.STATUTE, "portal/begin_statute_model.html", **context)
+    model = READY_MADE[key]
+    read = chapters(model.rules, words)
+    page = "portal/begin_statute_model.html"
+    return show(request, beginning, Step.STATUTE, page, model=model, chapters=read)
 
 
 @of_beginning

@@ -51,7 +51,12 @@ def register(request: MemberRequest, beginning: Beginning) -> HttpResponse:
         one.joined_on <= today and (one.left_on is None or one.left_on > today) for one in file.members
     )
     page = Paginator(file.members, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": FileForm(), "page": page, "warnings": file.warnings, "on_register": here}
+    context: dict[str, Any] = {
+        "form": FileForm(),
+        "page": page,
+        "warnings": file.warnings,
+        "on_register": here,
+    }
     context |= {"problems": file.problems, "file_name": _("lo que cargaste")} if file.problems else {}
     return show(request, beginning, Step.PEOPLE, "portal/begin_people.html", **context)
 

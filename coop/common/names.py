@@ -1,9 +1,11 @@
 """Names as Spanish readers sort and search them, in byte order: the database has no Spanish collation."""
 
+import re
 import unicodedata
 
 FAMILY_SEPARATOR = "  "
 _ENYE = "n~"  # "~" sorts after every letter: "nz" < "n~" < "o"
+_ASCII_SIGNS = re.compile(r"[^a-z0-9 ]")
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
@@ -39,5 +41,7 @@ def _letters(text: str) -> str:
 
 def _plain(text: str) -> str:
     """`text` without accents and without anything that is neither a letter, a digit nor a space."""
+    if text.isascii():
+        return _ASCII_SIGNS.sub("", text.lower())
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS_WITHOUT_PARTS)
     return "".join(sign for sign in unicodedata.normalize("NFKD", folded) if sign.isalnum() or sign == " ")

@@ -51,6 +51,7 @@ class Preview:
     """What taking the file in would do. With `problems` nothing can be taken in."""
 
     new: tuple[RegisterRow, ...]
+    changed: tuple[RegisterRow, ...]
     changes: tuple[Change, ...]
     unchanged: int
     not_in_file: tuple[str, ...]
@@ -90,7 +91,7 @@ def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
         by=by,
         at=at,
     )
-    _update(seen.changes, content, what)
+    _update(seen, what)
     _create(seen.new, what)
     facts = {"new": len(seen.new), "changed": seen.changed_members, "unchanged": seen.unchanged}
     write(Act.REGISTER_IMPORTED, by=by, at=at, facts=facts)
@@ -117,7 +118,7 @@ def forget_uploads(at: datetime) -> int:
 
 
 def _compare(file: RegisterFile, register: dict[int, Member]) -> Preview:
-    new, changes, unchanged = [], [], 0
+    new, changed, changes, unchanged = [], [], [], 0
     for row in file.members:
         member = register.get(row.number)
         if member is None:
@@ -125,6 +126,7 @@ def _compare(file: RegisterFile, register: dict[int, Member]) -> Preview:
             continue
         found = _differences(member, row)
         changes.extend(found)
+        changed += [row] if found else []
         unchanged += not found
     listed = {row.number for row in file.members}
     problems = file.problems + tuple(_belongs_to_another(file, register))
@@ -134,6 +136,7 @@ def _compare(file: RegisterFile, register: dict[int, Member]) -> Preview:
     ]
     return Preview(
         new=tuple(new),
+        changed=tuple(changed),
         changes=tuple(changes),
         unchanged=unchanged,
         not_in_file=tuple(missing),
@@ -203,13 +206,13 @@ def _create(rows: tuple[RegisterRow, ...], what: Import) -> None:
     write_new(members, {row.number: row for row in rows}, what)
 
 
-def _update(changes: tuple[Change, ...], content: bytes, what: Import) -> None:
-    if not changes:
+def _update(seen: Preview, what: Import) -> None:
+    if not seen.changes:
         return
     fields: dict[int, set[str]] = {}
-    for change in changes:
+    for change in seen.changes:
         fields.setdefault(change.number, set()).add(change.field)
-    rows = {row.number: row for row in _read(content, what.at).members}
+    rows = {row.number: row for row in seen.changed}
     members = list(Member.objects.select_for_update().filter(number__in=fields))
     for member in members:
         for field, value in _values(rows[member.number]).items():

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import CharField, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Q, Value, When
 
 from coop.members.enums import ON_REGISTER, Seen, State
 from coop.members.models import Contact, Member, MemberQuerySet, Period
-from coop.members.sections import section_on
+from coop.members.sections import names_on, posted_on
 
 # What the page may be asked for: words of its address, and what they mean.
 WANTED: Final[Mapping[str, tuple[State, ...]]] = {
@@ -39,24 +38,23 @@ class Asked:
 
 
 def lines(asked: Asked, today: date) -> MemberQuerySet:
-    """Members with `worked_in`, `state` and `since` as of `asked.day`. Today's section needs no history."""
+    """The members that are asked for, as of `asked.day`, in order. Today's section needs no history."""
     found = Member.objects.former(asked.day) if asked.state == GONE else Member.objects.on_register(asked.day)
     if asked.state in WANTED:
         found = found.in_state(asked.day, *WANTED[asked.state])
     found = found.matching(asked.words)
-    past = asked.day != today
-    worked = Coalesce(section_on(asked.day), Value(""), output_field=CharField()) if past else None
-    if asked.section:
-        found = (
-            found.alias(was_in=worked).filter(was_in=asked.section)
-            if worked is not None
-            else found.filter(section=asked.section)
-        )
     order = ORDERS.get(asked.order, ORDERS["nombre"])
-    if worked is None:
+    if asked.day == today:
+        found = found.filter(section=asked.section) if asked.section else found
         return found.order_by(*("section" if key == "worked_in" else key for key in order))
+    names = names_on(asked.day)
+    if asked.section:
+        called = [key for key, name in names.items() if name == asked.section]
+        found = found.alias(posted=posted_on(asked.day)).filter(posted__in=called)
     if "worked_in" in order:
-        found = found.annotate(worked_in=worked)
+        named = [When(posted=key, then=Value(name)) for key, name in names.items()]
+        worked = Case(*named, default=Value(""), output_field=CharField())
+        found = found.alias(posted=posted_on(asked.day)).annotate(worked_in=worked)
     return found.order_by(*order)
 
 
@@ -75,25 +73,25 @@ class Line:
 
 
 def as_of(members: Iterable[Member], day: date, today: date) -> list[Line]:
-    """One page of members with what they were on `day`: two statements, however many."""
+    """One page of members with what they were on `day`: at most three statements, however many."""
     page = list(members)
     held: dict[int, Period] = {}
     open_or_later = Q(until__isnull=True) | Q(until__gt=day)
     for period in Period.objects.filter(open_or_later, member__in=page, since__lte=day):
         held[period.member_id] = period
-    sections = {}
+    sections: dict[int, str] = {}
     if day != today:
-        sections = dict(
+        names = names_on(day)
+        posted = dict(
             Member.objects.filter(pk__in=[member.pk for member in page])
-            .annotate(worked_in=section_on(day))
-            .values_list("pk", "worked_in")
+            .annotate(posted=posted_on(day))
+            .values_list("pk", "posted")
         )
+        sections = {pk: names.get(section or 0, "") for pk, section in posted.items()}
     return [_line(member, held.get(member.pk), sections, day, today) for member in page]
 
 
-def _line(
-    member: Member, period: Period | None, sections: Mapping[int, str | None], day: date, today: date
-) -> Line:
+def _line(member: Member, period: Period | None, sections: Mapping[int, str], day: date, today: date) -> Line:
     section = member.section if day == today else sections.get(member.pk) or ""
     if period is not None:
         return Line(member, State(period.state), period.since, section)

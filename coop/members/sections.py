@@ -21,12 +21,16 @@ from coop.statute.domain import cooperative, locked
 LONGEST = 60
 
 
-def section_on(day: date) -> Subquery:
-    """For a queryset of members: the name that the section they worked in on `day` had on `day`."""
-    names = SectionName.objects.filter(section=OuterRef("section"), since__lte=day)
+def posted_on(day: date) -> Subquery:
+    """For a queryset of members: the key of the section they worked in on `day`."""
     posted = Posting.objects.filter(member=OuterRef("pk"), since__lte=day).order_by("-since", "-pk")
-    called = posted.annotate(called=Subquery(names.order_by("-since", "-pk").values("name")[:1]))
-    return Subquery(called.values("called")[:1])
+    return Subquery(posted.values("section")[:1])
+
+
+def names_on(day: date) -> dict[int, str]:
+    """What each section was called on `day`, by its key. One statement."""
+    names = SectionName.objects.filter(since__lte=day).order_by("since", "pk")
+    return dict(names.values_list("section_id", "name"))
 
 
 def open_sections() -> QuerySet[Section]:

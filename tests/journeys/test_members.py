@@ -84,7 +84,7 @@ def _opened(desk: Person, member: Member, charge: str) -> SanctionFile:
 def _defended(who: Person, words: str) -> None:
     who.open("portal:home")
     who.sees("Presentá tu descargo")
-    who.press("Leer y contestar")
+    who.press(re.compile("Presentá tu descargo|Leer y contestar"))
     who.press("Descargo")
     who.fill("Tus palabras", words)
     who.press("Dejarlo en el sumario")

@@ -16,12 +16,12 @@ from coop.powers import Power, powers_of
 from coop.shares.banks import shown
 from coop.shares.domain.position import position_of
 from coop.shares.enums import ChangeState
-from coop.shares.models import BankChange, Subscription
+from coop.shares.models import BankChange
 from coop.statute.domain import cooperative
 
 
 def share_cards(member_id: int, at: datetime) -> Iterator[Card]:
-    """At most six statements; one for who has nothing to do with any of it."""
+    """Two statements, for who has nothing to do with any of it."""
     waiting = list(BankChange.objects.filter(state=ChangeState.WAITING).select_related("member", "asked_by"))
     yield from _own_change(waiting, member_id)
     if waiting:
@@ -69,9 +69,8 @@ def _second(waiting: list[Any], member_id: int, at: datetime) -> Iterator[Card]:
 
 
 def _late(member_id: int, at: datetime) -> Iterator[Card]:
-    if not Subscription.objects.filter(member_id=member_id, instalments__gte=0).exists():
-        return
-    late = position_of(member_id).late(local_day(at, cooperative().tz))
+    held = position_of(member_id)
+    late = held.late(local_day(at, cooperative().tz)) if held.left else 0
     if late:
         yield Card(
             rank=12,

@@ -24,9 +24,11 @@ def flags(run: PayRun, before: PayRun | None) -> list[Flag]:
     """By comparing with the payslips of the run before it; where that one froze no accounts, by what was
     confirmed since it was prepared. An account that came in by another way than two people stands out.
     """
-    slips = list(Payslip.objects.filter(run=run).exclude(account=""))
-    done = _confirmed(slip.member_id for slip in slips)
-    known = _accounts(before) if before is not None and before.to_bank is not None else None
+    both = list(Payslip.objects.filter(run__in=[run, before] if before else [run]).exclude(account=""))
+    slips = [slip for slip in both if slip.run_id == run.pk]
+    done = _confirmed(slip.member_id for slip in slips) if slips else {}
+    then = {slip.member_id: slip.account for slip in both if slip.run_id != run.pk}
+    known = then if before is not None and before.to_bank is not None else None
     found = []
     for slip in slips:
         change = done.get(slip.member_id)
@@ -42,10 +44,6 @@ def _confirmed(members: Iterable[int]) -> dict[int, BankChange]:
     """The last that holds, by member's key."""
     held = BankChange.objects.filter(member_id__in=list(members), state=ChangeState.DONE)
     return {one.member_id: one for one in held.select_related("asked_by", "second_by").order_by("pk")}
-
-
-def _accounts(run: PayRun) -> dict[int, str]:
-    return dict(Payslip.objects.filter(run=run).order_by().values_list("member_id", "account"))
 
 
 def _old(

@@ -114,13 +114,16 @@ class Month:
 
     @cached_property
     def lines(self) -> list[Worked]:
-        """What is paid: the file as answered, with what each one owes already, shares too, by number."""
-        owed, shares = debts(), withholding(self.period.last_day)
+        """What is paid: the file as answered, with what each one owes already, by number."""
+        owed = debts()
         found = effective(self.file, self.answers)
-        return [
-            replace(line, before=owed.get(number, 0), shares=shares.get(number, 0))
-            for number, line in sorted(found.items())
-        ]
+        return [replace(line, before=owed.get(number, 0)) for number, line in sorted(found.items())]
+
+    @cached_property
+    def lines_with_shares(self) -> list[Worked]:
+        """The same, each with the instalments that its pay is asked for."""
+        shares = withholding(self.period.last_day)
+        return [replace(line, shares=shares.get(line.number, 0)) for line in self.lines]
 
     @cached_property
     def questions(self) -> list[Asked]:

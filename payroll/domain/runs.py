@@ -37,7 +37,7 @@ def prepare(*, sheet_id: int, by: Actor, at: datetime) -> PayRun:
         raise NoPayUnit(month.period.last_day)
     if count := len(month.open_questions):
         raise QuestionsOpen(count)
-    slips = pay(month.lines, unit=unit.cents_per_hour, paid=month.paid_kinds, period=month.period)
+    slips = pay(month.lines_with_shares, unit=unit.cents_per_hour, paid=month.paid_kinds, period=month.period)
     if not sum(slip.gross for slip in slips):
         raise NothingToPay(sheet.period)
     run = _run(month, unit, slips)

@@ -26,7 +26,7 @@ PAGES: Final[tuple[tuple[Any, ...], ...]] = (
     ("statute:describe", "secretary", ("statute_draft",)),
     ("statute:edit_section", "secretary", ("statute_draft", "majorities.statute_reform")),
     ("statute:edit_section", "secretary", ("statute_draft", "assemblies.weekly")),
-    ("statute:edit_section", "secretary", ("statute_draft", "surplus")),
+    ("statute:edit_section", "secretary", ("statute_draft", "surplus_section")),
     ("statute:edit_section", "secretary", ("statute_draft", "conflicts")),
     ("statute:draft", "unvoted", ("statute_draft",), "", "refused", 403),
     ("assemblies:put", "secretary", ("statute_reform", "reform")),
@@ -64,6 +64,8 @@ def populate(members: list[Member], now: datetime) -> dict[str, Any]:
         "adopted_reform": reformed.reform_id,
         "reform": held.pk,
         "statute_draft": desk.key,
+        # "surplus" is another room's key.
+        "surplus_section": "surplus",
     }
 
 

@@ -7,11 +7,13 @@ from operator import itemgetter
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from assemblies.domain.attendance import CHECK_IN_OPENS
 from assemblies.domain.quorum import Quorum, quorum_of
+from assemblies.enums import PollState
 from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Minutes, Motion, Poll, RollEntry
 from coop.members.models import Member
 from coop.members.voice import without_vote
@@ -138,7 +140,7 @@ class Situation:
 def situation(*, assembly_id: int, member: Member, at: datetime) -> Situation:
     """Raises Assembly.DoesNotExist."""
     here = Attendance.objects.filter(assembly=OuterRef("pk"), member=member, left_at__isnull=True)
-    assembly = Assembly.objects.annotate(is_here=Exists(here)).get(pk=assembly_id)
+    assembly = Assembly.objects.annotate(is_here=Exists(here), voted=_votes()).get(pk=assembly_id)
     items = _agenda(assembly)
     polls = [motion.poll for item in items for motion in item.heard if hasattr(motion, "poll")]
     poll = next((poll for poll in polls if poll.is_open), None)
@@ -148,11 +150,20 @@ def situation(*, assembly_id: int, member: Member, at: datetime) -> Situation:
         quorum=quorum_of(assembly, at),
         items=items,
         poll=poll,
-        turnout=turnout(poll) if poll else None,
+        turnout=Turnout(voted=assembly.voted, of=poll.present) if poll else None,
         own=own_vote(poll, member) if poll else None,
         is_present=assembly.is_here,
         powers=powers_of(member.actor, at),
     )
+
+
+def _votes() -> Coalesce:
+    """How many have voted in the assembly's open poll, read with the assembly itself."""
+    cast = Ballot.objects.filter(
+        entry__poll__assembly=OuterRef("pk"), entry__poll__state=PollState.OPEN
+    ).order_by()
+    counted = cast.values("entry__poll__assembly").annotate(votes=Count("pk")).values("votes")
+    return Coalesce(Subquery(counted), 0)
 
 
 def turnout(poll: Poll) -> Turnout:

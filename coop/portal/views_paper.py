@@ -123,9 +123,11 @@ def confirm(request: MemberRequest, page_id: int) -> HttpResponse:
     seen = request.POST.get("seen", "")
     made = _found(lambda: confirm_page(page_id=page_id, seen=seen, by=request.actor, at=timezone.now()))
     sentence = ngettext(
-        "Confirmada: es la resolución %(codes)s.", "Confirmadas: son %(n)d resoluciones.", len(made)
+        "Confirmada: es la resolución %(codes)s.",
+        "Confirmadas: son %(n)d resoluciones (%(codes)s).",
+        len(made),
     )
-    messages.success(request, sentence % {"n": len(made), "codes": made[0]})
+    messages.success(request, sentence % {"n": len(made), "codes": ", ".join(map(str, made))})
     return redirect("portal:paper_page", page_id)
 
 

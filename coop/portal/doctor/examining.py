@@ -107,7 +107,7 @@ def _queue(found: Queue) -> Iterator[Finding]:
     again = _("Reiniciá el sitio: con make run arrancan solos. Votar y firmar anda igual.")
     if not found.broker:
         says = _(
-            "No se llega al correo interno (Redis): recibos y actas en PDF esperan. No se pierde ninguno."
+            "No se llega a la cola de trabajos (Redis): recibos y actas en PDF esperan. No se pierde ninguno."
         )
         yield Finding("broker", title, Level.BROKEN, says, again)
         return

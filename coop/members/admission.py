@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -111,7 +112,7 @@ def admit(*, application_id: int, day: date, resolution: Resolution, by: Actor, 
         mobile=application.mobile,
     )
     member.save()
-    rests = {"member": member, "resolution": resolution, "by": by, "at": at}
+    rests: dict[str, Any] = {"member": member, "resolution": resolution, "by": by, "at": at}
     tell(kind=FactKind.APPLIED, day=application.applied_on, source=LETTER, member=member, by=by, at=at)
     tell(kind=FactKind.ADMITTED, day=day, **rests)
     if not rules_at(at).membership.trial_months:

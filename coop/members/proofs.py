@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,8 @@ from coop.members.facts import check, in_order, stretches, summed
 from coop.members.models import Member, MemberFact, Period
 from coop.members.models.sanctions import SanctionFile
 from coop.members.sanctioning import follows
+
+Told = TypeVar("Told", MemberFact, Period)
 
 
 def register() -> Checked:
@@ -45,8 +48,8 @@ def _batches() -> Iterator[list[Member]]:
         yield batch
 
 
-def _by_member(rows: Iterable[object]) -> dict[int, list[object]]:
-    return {key: list(own) for key, own in groupby(rows, key=lambda row: row.member_id)}  # type: ignore[attr-defined]
+def _by_member(rows: Iterable[Told]) -> dict[int, list[Told]]:
+    return {key: list(own) for key, own in groupby(rows, key=lambda row: row.member_id)}
 
 
 def _wrong(member: Member, facts: Sequence[MemberFact], periods: Sequence[Period]) -> Iterator[str]:

@@ -153,7 +153,13 @@ def decide(
         starts_on=starts_on if suspends else None,
         resolution=resolution,
     )
-    effect = {"member": file.member, "sanction": file, "resolution": resolution, "by": by, "at": at}
+    effect: dict[str, Any] = {
+        "member": file.member,
+        "sanction": file,
+        "resolution": resolution,
+        "by": by,
+        "at": at,
+    }
     if suspends and starts_on and days:
         tell(kind=FactKind.SUSPENDED, day=starts_on, until=starts_on + days * DAY, **effect)
     if measure == Measure.EXCLUSION and due:

@@ -10,8 +10,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from coop.common.names import fold
 from coop.common.time import local_day
 from coop.common.words import one_line
+from coop.members.errors import NotYet
 from coop.members.errors_joining import SectionHasNoName, SectionIsThere, SectionIsWorked
-from coop.members.models import Member, Posting, Section, SectionName
+from coop.members.models import Member, MemberQuerySet, Posting, Section, SectionName
 from coop.members.telling_facts import held_member
 from coop.powers import Actor, Power, require
 from coop.record.domain import wait_turn, write
@@ -75,7 +76,7 @@ def rename(*, section_id: int, name: str, by: Actor, at: datetime) -> Section:
     section.name, section.folded = name, fold(name)
     section.save(update_fields=["name", "folded"])
     SectionName.objects.create(section=section, name=name, since=_today(at), at=at, by_id=by.member_id)
-    working_in(section).update(section=name)
+    working_in(section, _today(at)).update(section=name)
     write(Act.MEMBER_CORRECTED, by=by, at=at, facts={"section": before, "called": name})
     return section
 
@@ -86,7 +87,7 @@ def close(*, section_id: int, by: Actor, at: datetime) -> Section:
     require(by, Power.KEEP_REGISTER, at)
     locked("sections")
     section = Section.objects.get(pk=section_id)
-    people = working_in(section).on_register(_today(at)).count()
+    people = working_in(section, _today(at)).on_register(_today(at)).count()
     if people:
         raise SectionIsWorked(section.name, people)
     section.closed_on = _today(at)
@@ -97,8 +98,10 @@ def close(*, section_id: int, by: Actor, at: datetime) -> Section:
 
 @transaction.atomic
 def move(*, member_id: int, section_id: int | None, since: date, by: Actor, at: datetime) -> Member:
-    """The member works there from `since` on; None: in no section."""
+    """The member works there from `since` on, today at the latest (NotYet); None: in no section."""
     require(by, Power.KEEP_REGISTER, at)
+    if since > _today(at):
+        raise NotYet(since)
     member = held_member(member_id)
     section = Section.objects.get(pk=section_id) if section_id else None
     Posting.objects.create(member=member, section=section, since=since, at=at, by_id=by.member_id)
@@ -117,9 +120,8 @@ def post_to(member: Member, name: str, since: date, by: Actor, at: datetime) -> 
     _follow(member, _today(at))
 
 
-def working_in(section: Section) -> "QuerySet[Member]":
-    latest = Posting.objects.filter(member=OuterRef("pk")).order_by("-since", "-pk").values("section")[:1]
-    return Member.objects.annotate(posted=Subquery(latest)).filter(posted=section.pk)
+def working_in(section: Section, day: date) -> MemberQuerySet:
+    return Member.objects.annotate(posted=posted_on(day)).filter(posted=section.pk)
 
 
 def _follow(member: Member, today: date) -> None:
@@ -140,7 +142,7 @@ def _checked(name: str, own: Section | None = None) -> str:
     name = one_line(name)[:LONGEST].strip()
     if not fold(name):
         raise SectionHasNoName
-    other = Section.objects.filter(folded=fold(name)).exclude(pk=own.pk if own else None).first()
+    other = Section.objects.filter(folded=fold(name)).exclude(pk=own.pk if own else 0).first()
     if other is not None:
         raise SectionIsThere(other.name)
     return name

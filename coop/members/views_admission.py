@@ -1,5 +1,6 @@
 """Applications: taken in by the register's keeper, answered with the council's resolution."""
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,20 +70,20 @@ def application(request: MemberRequest, application_id: int) -> HttpResponse:
     shown = get_object_or_404(
         Application.objects.select_related("answer__member", "answer__resolution"), pk=application_id
     )
-    forms = {
+    offered: dict[str, forms.Form] = {
         "admitir": AdmitForm(initial={"day": today()}, prefix="admitir"),
         "rechazar": RejectForm(initial={"day": today()}, prefix="rechazar"),
         "retirar": DayForm(initial={"day": today()}, prefix="retirar"),
     }
-    context = {"room": "books", "shown": shown, "forms": forms, "cited": cited(), "answer": ""}
+    context = {"room": "books", "shown": shown, "forms": offered, "cited": cited(), "answer": ""}
     if request.method != "POST":
         return render(request, "members/application.html", context)
     if hasattr(shown, "answer"):
         raise AnsweredAlready
     answer = request.POST.get("respuesta", "")
-    if answer not in forms:
+    if answer not in offered:
         raise Http404
-    form = type(forms[answer])(request.POST, prefix=answer)
+    form = type(offered[answer])(request.POST, prefix=answer)
     if done(form, lambda: _answer(request, shown, answer, form)):
         joined = Member.objects.filter(joined_by__application=shown).first()
         if joined is None:
@@ -91,13 +92,11 @@ def application(request: MemberRequest, application_id: int) -> HttpResponse:
             request, _("%(name)s ya es asociado/a: N.º %(n)d.") % {"name": joined.name, "n": joined.number}
         )
         return redirect("members:member", joined.number)
-    forms[answer] = form
+    offered[answer] = form
     return render(request, "members/application.html", context | {"answer": answer}, status=422)
 
 
-def _answer(
-    request: MemberRequest, shown: Application, answer: str, form: AdmitForm | RejectForm | DayForm
-) -> None:
+def _answer(request: MemberRequest, shown: Application, answer: str, form: forms.Form) -> None:
     verbs = {"admitir": admission.admit, "rechazar": admission.reject, "retirar": admission.withdraw}
     verb = verbs[answer]
     verb(application_id=shown.pk, by=request.actor, at=timezone.now(), **form.cleaned_data)  # type: ignore[operator]

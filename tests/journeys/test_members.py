@@ -150,7 +150,7 @@ def test_a_member_is_excluded_appeals_loses_and_is_back_by_a_resolution(
     desk.open("members:member", member.number)
     desk.sees(re.compile("hoy no figura en el registro: excluido/a"))
     omar.open("portal:home")
-    omar.title_is("Ingresar")
+    omar.title_is("Ingresá")
     desk.press("Asentar su reingreso")
     desk.fill("Resolución", str(decided(secretary, "Reingreso")))
     desk.press("Asentar")

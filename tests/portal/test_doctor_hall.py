@@ -239,7 +239,7 @@ def test_in_the_hall_every_member_reads_what_phones_can_and_compares_the_fingerp
     assert "ésta es una dirección de números" in said
     last = in_the_hall.fingerprint[-16:].upper()
     assert " ".join(last[at : at + 2] for at in range(0, 16, 2)) in said
-    assert "No se llega al correo interno" in said
+    assert "No se llega a la cola de trabajos" in said
 
 
 def test_the_page_tells_no_secret_no_path_and_no_server(

@@ -47,12 +47,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What the member is owed (`owed`) or owes, on one account of theirs; cents."""
+    """What the member is owed (`owed`), owes, or has as capital, on one account of theirs; cents."""
 
     name: str
     code: str
     cents: int
     owed: bool
+    is_capital: bool
 
 
 @require_safe
@@ -159,9 +160,10 @@ def mine(request: Asked) -> HttpResponse:
             code=one.account.code,
             cents=abs(one.balance),
             owed=one.balance < 0,
+            is_capital=one.account.kind == AccountKind.EQUITY,
         )
         for one in reading.own(request.actor.number)
     ]
-    net = sum(one.cents if one.owed else -one.cents for one in found)
+    net = sum(one.cents if one.owed else -one.cents for one in found if not one.is_capital)
     context = {"room": "books", "accounts": found, "net": abs(net), "owed": net >= 0}
     return render(request, "ledger/mine.html", context)

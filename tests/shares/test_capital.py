@@ -282,3 +282,14 @@ def test_until_they_are_opened_paid_in_is_what_the_register_says_at_the_days_val
     assert paid_in(TODAY) == {4: 250_000}
     subscribing.open_balances(by=drawer.treasurer.actor, at=NOW)
     assert paid_in(TODAY) == {4: 250_000}
+
+
+def test_capital_is_nothing_that_the_cooperative_owes(drawer: Drawer, member):
+    from django.urls import reverse
+
+    from tests.support.people import client_of
+
+    drawer.whole(member)
+    page = client_of(member).get(reverse("ledger:mine")).content.decode()
+    assert "es tu parte del capital" in page
+    assert "No te deben ni debés nada" in page

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.access import day, enrolment, web
 from coop.access.domain import devices, enrolling, passkeys, trying, witnessing
 from coop.access.enums import Opens
+from coop.access.errors import CardUnknown
 from coop.access.forms import CardPasswordForm, CodeForm, PasskeyForm, PinForm
 from coop.access.models import Card, Device
 from coop.common.errors import DomainError
@@ -54,7 +55,8 @@ def card(request: MemberRequest, code: str) -> HttpResponse:
         form = CodeForm(data={"code": code})
         form.is_valid()
         form.add_error("code", str(error))
-        return render(request, "access/type_code.html", {"form": form}, status=error.status)
+        status = 404 if isinstance(error, CardUnknown) else error.status
+        return render(request, "access/type_code.html", {"form": form}, status=status)
     if request.method == "POST":
         enrolment.begin(request, found, now)
         return redirect("access:choose")

@@ -153,3 +153,9 @@ def test_a_desk_left_open_gives_no_cards(secretary: Member, member: Member) -> N
         answer = left.post(url, sent)
         assert (answer.status_code, "Confirmá que sos vos" in answer.content.decode()) == (403, True)
     assert not Card.objects.exists()
+
+
+def test_the_secretary_finds_the_cards_from_the_register_and_from_home(desk: Client, member: Member) -> None:
+    for url in ("/", "/registro/"):
+        assert 'href="/alta/tarjetas/"' in desk.get(url).content.decode()
+        assert 'href="/alta/tarjetas/"' not in people.client_of(member).get(url).content.decode()

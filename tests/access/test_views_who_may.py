@@ -15,7 +15,7 @@ KEY = UUID(int=7)
 # name, arguments, stranger's status, member's, secretary's
 PAGES: list[tuple[str, list[object], int, int, int]] = [
     ("access:type_code", [], 200, 200, 200),
-    ("access:enrol", ["abcdefghjk"], 422, 422, 422),
+    ("access:enrol", ["abcdefghjk"], 404, 404, 404),
     ("access:choose", [], 302, 302, 302),
     ("access:choose_password", [], 302, 302, 302),
     ("access:waiting", [], 302, 302, 302),

@@ -12,7 +12,7 @@ from tests.access.enrolling import enrol
 PAGES: Final[tuple[tuple[Any, ...], ...]] = (
     ("access:type_code", None),
     ("access:enrol", None, ("card_code",)),
-    ("access:enrol", None, ("abcdefghjk",), "", "not there", 422),
+    ("access:enrol", None, ("abcdefghjk",), "", "not there", 404),
     ("access:cards", "secretary"),
     ("access:cards", "unvoted", (), "", "refused", 403),
     ("access:card", "secretary", (4,)),

@@ -175,7 +175,7 @@ def test_a_forged_cookie_is_no_known_browser(account: Account, forged: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("password", "sentence"), [("corta", "10"), ("9182736450", "números"), ("", "obligatorio")]
+    ("password", "sentence"), [("corta", "10"), ("9182736450", "números"), ("", "Completá este dato.")]
 )
 def test_a_weak_password_is_refused_beside_its_field(
     account: Account, client: Client, password: str, sentence: str

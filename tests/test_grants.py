@@ -40,6 +40,29 @@ APPEND_ONLY = [
     "payroll_payunitproposal",
     "payroll_surplusproposal",
     "payroll_surplusdistribution",
+    "access_mailaddress",
+    "assemblies_mandate",
+    "assemblies_mandateholder",
+    "assemblies_mandatereport",
+    "members_application",
+    "members_applicationanswer",
+    "members_contactchange",
+    "members_look",
+    "members_memberfact",
+    "members_posting",
+    "members_sanctionfile",
+    "members_sanctionstep",
+    "members_sectionname",
+    "record_verification",
+    "shares_loss",
+    "shares_payment",
+    "shares_paymentmethod",
+    "shares_refundpayment",
+    "shares_refundrequest",
+    "shares_refundyear",
+    "shares_subscription",
+    "shares_waychosen",
+    "statute_bookpage",
 ]
 NEVER_DELETED = [
     *APPEND_ONLY,
@@ -54,6 +77,15 @@ NEVER_DELETED = [
     "assemblies_poll",
     "assemblies_ballot",
     "payroll_payrun",
+    "access_card",
+    "access_device",
+    "access_hallpin",
+    "assemblies_kiosk",
+    "members_contact",
+    "members_section",
+    "portal_beginning",
+    "shares_bankchange",
+    "statute_bookline",
 ]
 
 
@@ -144,8 +176,12 @@ def test_the_append_only_tables_are_those_whose_model_lets_nothing_change():
 def test_what_holds_no_history_is_all_that_may_be_deleted():
     deletable = {model._meta.db_table for model in MODELS if getattr(model, "app_may_delete", False)}
     assert deletable == {
+        "access_challenge",
+        "access_mailcode",
         "members_signin",
         "members_failedsignin",
+        # Derived from the dated facts, written anew with them; `verify` compares.
+        "members_period",
         "members_registerupload",
         "payroll_hoursupload",
         "payroll_surplusdraft",
@@ -160,6 +196,9 @@ def test_what_holds_no_history_is_all_that_may_be_deleted():
 @pytest.mark.parametrize("model", [model for model in MODELS if name_of(model) in APPEND_ONLY], ids=name_of)
 def test_database_refuses_to_update_what_is_append_only(model):
     for field in model._meta.concrete_fields:
+        # What the database works out itself cannot be written by anybody.
+        if isinstance(field, models.GeneratedField):
+            continue
         refuse(f"UPDATE {name_of(model)} SET {field.column} = {field.column}")
 
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from assemblies.models import Assembly, Motion, Poll
 from coop.members.models import Member
-from tests.assemblies import test_views_who_may_hall
 from tests.support import people
 from tests.support.desk import Desk
 
@@ -88,14 +87,6 @@ def test_acts_answer_each_reader_and_are_never_a_get(
     url = reverse(f"assemblies:{name}", args=about[what])
     assert [reader.get(url).status_code for reader in readers[1:]] == [405, 405]
     assert [reader.post(url).status_code for reader in readers] == [stranger, plain, officer]
-
-
-def test_no_address_is_missing_from_these_lists() -> None:
-    room = get_resolver("assemblies.urls")
-    assert (
-        set(room.reverse_dict.keys()) - {key for key in room.reverse_dict if not isinstance(key, str)}
-        == {name for name, *_ in [*PAGES, *ACTS]} | test_views_who_may_hall.NAMES
-    )
 
 
 @pytest.mark.parametrize("name", [name for name, what, *_ in [*PAGES, *ACTS] if what])

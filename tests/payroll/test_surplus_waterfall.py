@@ -325,7 +325,7 @@ def test_every_year_can_be_told_and_read_back(year):
         assert sum(step.amount for step in steps(year, result)) == result.came_in
 
 
-# --- a rate that changes as the fund grows (Uruguay: 15 %, 10 % from once the capital, none from three times) ---
+# --- a rate that changes as the fund grows (Uruguay: 15 %, 10 % from once the capital, none from three) ---
 
 URUGUAYAN = FundRule(
     name="reserva legal", rate="0.15", cap_of_capital="3", steps=(FundStep(of_capital="1", rate="0.1"),)

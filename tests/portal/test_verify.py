@@ -242,8 +242,8 @@ def test_a_gap_that_the_record_shares_is_named(break_by: Break) -> None:
 def test_a_resolution_that_nobody_adopted_is_named(break_by: Break) -> None:
     break_by(
         "INSERT INTO statute_resolution (year, number, adopted_at, matter, title, text, adopted_by, tally,"
-        " proposal_kind, proposal_sha256, source) VALUES (2026, 3, now(), 'ordinary_decision', 't', '', 'x', '{}',"
-        " '', '', 'assembly')"
+        " proposal_kind, proposal_sha256, source)"
+        " VALUES (2026, 3, now(), 'ordinary_decision', 't', '', 'x', '{}', '', '', 'assembly')"
     )
     breaks("resolutions", "resolución 3/2026", "no está en el libro de actos")
 

@@ -5,10 +5,9 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from coop.members.models import Member
-from tests.members import test_views_who_may as register_life
 from tests.support import people
 
 pytestmark = pytest.mark.django_db
@@ -84,17 +83,6 @@ def test_a_stranger_is_sent_to_sign_in_and_back(cooperative: object, name: str) 
     arguments = next(arguments for known, arguments, *_ in PAGES if known == name)
     url = reverse(name, args=arguments)
     assert Client().get(url).headers["Location"] == f"/ingresar/?next={url.replace('/', '%2F')}"
-
-
-def test_no_address_is_missing_from_this_list() -> None:
-    names = {
-        f"{room.namespace}:{pattern.name}"
-        for room in get_resolver().url_patterns
-        if room.namespace in ("portal", "members", "council")
-        for pattern in room.url_patterns
-    }
-    life = {f"members:{name}" for name, *_ in (*register_life.PAGES, *register_life.POSTS)}
-    assert names == {name for name, *_ in PAGES + ACTS} | life
 
 
 def test_an_act_without_the_forms_token_is_refused_with_a_page(

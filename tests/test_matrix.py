@@ -15,10 +15,22 @@ from tests.support.matrix import FILE, GO, IN, NEVER, NO, NONE, OK, PROVE, READE
 from tests.support.matrix_world import build
 
 TABLE = matrix.table()
-# What a stranger is shown, or may send; all of it says so in its view with `@public`.
+# What answers a stranger with more than the way to the sign-in page. Each view says so with `@public`, and
+# looks itself who is there: a card in hand, a kiosk's cookie, the key of a beginning.
 FOR_EVERYBODY = {
-    *("members:sign_in", "portal:components", "portal:health", "portal:begin"),
-    *("documents:ask", "documents:verify"),
+    *("members:sign_in", "portal:components", "portal:health", "portal:set_language", "portal:set_theme"),
+    *("documents:ask", "documents:verify", "statute:logo"),
+    *("portal:certificate", "portal:certificate_file", "portal:certificate_profile"),
+    *("access:type_code", "access:enrol", "access:choose", "access:choose_passkey", "access:choose_password"),
+    *("access:new_passkey_options", "access:passkey_options", "access:waiting", "access:waiting_live"),
+    *("assemblies:kiosk", "assemblies:kiosk_cast", "assemblies:kiosk_check_in", "assemblies:kiosk_done"),
+    *("assemblies:kiosk_leave", "assemblies:kiosk_live", "assemblies:kiosk_turn"),
+    # Its one statement looks for the sign-in, and says that there is none.
+    "assemblies:cast",
+    *("portal:begin", "portal:begin_house", "portal:begin_statute", "portal:begin_statute_model"),
+    *("portal:begin_people", "portal:begin_person", "portal:begin_drop_person", "portal:begin_council"),
+    *("portal:begin_terms", "portal:begin_drop_terms", "portal:begin_resolutions"),
+    *("portal:begin_drop_resolutions", "portal:begin_review", "portal:begin_done"),
 }
 
 

@@ -45,9 +45,9 @@ def majority_sentence(rule: Majority) -> str:
         "denominator": rule.denominator,
         "source": rule.source,
     }
-    if rule.base == "cast":
-        return _of_votes_cast(rule) % told
-    return _of_people(rule) % told
+    sentence = _of_votes_cast(rule) if rule.base == "cast" else _of_people(rule)
+    # "de" and "el" are one word in Spanish; no other language writes them so.
+    return (sentence % told).replace(" de el ", " del ")
 
 
 def _without_source(rule: Majority) -> str:

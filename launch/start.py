@@ -89,6 +89,7 @@ def serve(
     found = own.chosen(paths, environ, found)
     env = environment_of(paths, environ, found, address=address, port=port, hall=hall, made=made)
     sign_ins = prepared(paths, env, found, timing)
+    invitation = invited(paths, env, found, port)
     while True:
         with (
             remembered(paths.var, env),
@@ -98,7 +99,7 @@ def serve(
             with timing.step("web"):
                 wait_for_web(watched, relay, port, hall)
             timing.keep(paths.var)
-            say_welcome(paths, port, address, sign_ins, hall, made, invited(paths, env, found, port))
+            say_welcome(paths, port, address, sign_ins, hall, made, invitation)
             due = watcher(made, clock=time.monotonic, now=right_now) if made else never
             supervise.watch(watched, relay, until=own.or_asked(due, paths, found))
         if own.asked(paths, found):
@@ -106,6 +107,7 @@ def serve(
             found = own.own_of(paths, found)
             env = environment_of(paths, environ, found, address=address, port=port, hall=hall, made=made)
             sign_ins = prepared(paths, env, found, timing)
+            invitation = invited(paths, env, found, port)
             continue
         print("Hago de nuevo el certificado del salón…", flush=True)
         made = certified(paths, hall, timing)

@@ -33,7 +33,7 @@ def paths(tmp_path: Path) -> Paths:
 @pytest.fixture(autouse=True)
 def no_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Making the database is tried with the real servers below."""
-    if "clone" not in request.fixturenames:
+    if "new_clone" not in request.fixturenames:
         monkeypatch.setattr(own, "run", lambda *command, **options: "")
 
 
@@ -73,11 +73,10 @@ def test_a_word_that_is_no_choice_is_an_error(paths: Paths) -> None:
 
 
 def test_chosen_in_the_browser_it_is_served_without_a_new_start(
-    clone: Paths, plain_environ: dict[str, str]
+    new_clone: Paths, plain_environ: dict[str, str]
 ) -> None:
     """The page writes the file; the same launcher then serves the other database, and remembers it."""
-    port = ports.any_free()
-    (clone.root / "manage.log").unlink(missing_ok=True)
+    clone, port = new_clone, ports.any_free()
     launcher = subprocess.Popen(
         [sys.executable, "-m", "launch", "run"],
         cwd=clone.root,
@@ -93,12 +92,11 @@ def test_chosen_in_the_browser_it_is_served_without_a_new_start(
         assert eventually(lambda: commands(clone).count("migrate") == 2)
         assert databases(clone) == {"recuperada", "propia"}
         assert eventually(lambda: commands(clone)[-1] == "begin")
-        assert supervise.healthy(port)
+        assert eventually(lambda: supervise.healthy(port))
         assert commands(clone).count("load_demo") == 1
     finally:
         launcher.send_signal(signal.SIGINT)
         said = launcher.communicate(timeout=40)[0]
-        (clone.var / own.CHOICE).unlink(missing_ok=True)
     assert launcher.returncode == 0, said
     assert "Preparo la base de datos de tu cooperativa" in said
     assert children(clone) == []

@@ -104,7 +104,7 @@ def test_a_row_is_read_cell_by_cell() -> None:
             section="Hornos",
             bank_account="0110975133459326511099",
             email="omar@ejemplo.coop",
-            mobile="0299 15-637-5345",
+            mobile="+54 9 299 637-5345",
             shares_subscribed=100,
             shares_paid_in=Decimal("75.50"),
         ),
@@ -278,8 +278,12 @@ def test_joining_today_is_not_the_future() -> None:
 
 
 @pytest.mark.parametrize("mobile", ["+54 9 299 637-5345", "0299 15-637-5345", "(0299) 15.637.5345"])
-def test_a_phone_may_begin_with_its_country(mobile: str) -> None:
-    assert register(OMAR | {"Celular": mobile}).members[0].mobile == mobile
+def test_a_phone_is_kept_in_one_form_however_it_is_written(mobile: str) -> None:
+    assert register(OMAR | {"Celular": mobile}).members[0].mobile == "+54 9 299 637-5345"
+
+
+def test_a_number_that_could_not_ring_stays_as_it_is_written() -> None:
+    assert register(OMAR | {"Celular": "0299 15-637"}).members[0].mobile == "0299 15-637"
 
 
 def test_a_script_in_a_name_is_kept_as_text() -> None:

@@ -1,7 +1,7 @@
 """What a mandate puts on the home page of who holds it, and what is late on that of who keeps them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -9,36 +9,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assemblies.models import Mandate
-from coop.common.home import Card
-from coop.common.time import local_day
+from coop.common.home import Answers, Card, Offer, Questions
+from coop.common.together import Question, Row
 from coop.council.models import Seat
-from coop.council.powers import SEAT_POWERS
-from coop.powers import Power
-from coop.statute.domain import cooperative
+from coop.powers import Power, powers_of_member
+from coop.statute.models import day_of
 
 SHOWN = 5
 
 
-def mandate_cards(member_id: int, at: datetime) -> Iterator[Card]:
-    """In three statements: the home page asks often."""
-    today = local_day(at, cooperative().tz)
-    seats = list(Seat.objects.filter(terms__member_id=member_id, terms__during__contains=at))
-    held = Mandate.objects.of(member_id, [seat.pk for seat in seats]).unsettled().held()
-    for mandate in held[:SHOWN]:
-        yield _own(mandate, late=mandate.due_on < today)
-    if any(Power.KEEP_MANDATES in SEAT_POWERS.get(seat.code, frozenset()) for seat in seats):
-        yield from _kept(Mandate.objects.overdue(today).count())
+def _asks(member_id: int, at: datetime) -> Questions:
+    today = day_of(at)
+    seats = Seat.objects.filter(terms__member_id=member_id, terms__during__contains=at).order_by()
+    held = Mandate.objects.of(member_id, seats).unsettled().held().annotate(today=today)
+    asked: dict[str, Question] = {"held": held.values("id", "what", "due_on", "today")[:SHOWN]}
+    if Power.KEEP_MANDATES in powers_of_member(member_id, at):
+        asked["late"] = Mandate.objects.overdue(today).order_by().values("id")
+    return asked
 
 
-def _own(mandate: Mandate, *, late: bool) -> Card:
-    day = {"day": date_format(mandate.due_on, "SHORT_DATE_FORMAT")}
+def _tells(member_id: int, at: datetime, answers: Answers) -> Iterator[Card]:
+    yield from map(_own, answers["held"])
+    yield from _kept(len(answers.get("late", [])))
+
+
+def _own(mandate: Row) -> Card:
+    late = mandate["due_on"] < mandate["today"]  # as ISO writes days, they sort
+    day = {"day": date_format(date.fromisoformat(mandate["due_on"]), "SHORT_DATE_FORMAT")}
     text = _("Venció el %(day)s: contá cómo va, o devolvelo a la asamblea.") % day
     return Card(
         rank=12 if late else 30,
         kicker=_("Encargo de la asamblea"),
-        title=_("Encargo: %(what)s") % {"what": mandate.what},
+        title=_("Encargo: %(what)s") % mandate,
         text=text if late else _("Para el %(day)s.") % day,
-        url=reverse("assemblies:mandate", args=[mandate.pk]),
+        url=reverse("assemblies:mandate", args=[mandate["id"]]),
         action=_("Informar"),
     )
 
@@ -53,3 +57,6 @@ def _kept(late: int) -> Iterator[Card]:
             url=reverse("assemblies:mandates"),
             action=_("Ver"),
         )
+
+
+mandate_cards = Offer(_asks, _tells)

@@ -6,6 +6,7 @@ from datetime import date
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from assemblies.enums import ReportKind
 from assemblies.models.meeting import Motion
@@ -47,12 +48,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Not given back."""
         return self.filter(~_is_handed_back())
 
-    def overdue(self, day: date) -> "MandateQuerySet":
+    def overdue(self, day: date | Combinable) -> "MandateQuerySet":
         """What the next assembly has to look at: late on that day, or given back. The oldest first."""
         return self.unsettled().filter(Q(due_on__lt=day) | _is_handed_back())
 
-    def of(self, member_id: int, seats: Collection[int]) -> "MandateQuerySet":
-        """Named to that member, or to a seat they hold."""
+    def of(self, member_id: int, seats: "Collection[int] | models.QuerySet[Seat]") -> "MandateQuerySet":
+        """Named to that member, or to a seat they hold (their keys, or the seats as a question)."""
         named = MandateHolder.objects.filter(mandate=OuterRef("pk"), member_id=member_id)
         return self.filter(Exists(named) | Q(seat__in=seats))
 

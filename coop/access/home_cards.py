@@ -8,18 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.access.domain.witnessing import waiting_for
-from coop.common.home import Card
-from coop.members.models import Member
-from coop.powers import Power, may
+from coop.common.home import Answers, Card, Offer, Questions
+from coop.powers import Power, powers_of_member
 
 # Somebody stands there with a phone in their hand: before all but an open poll.
 WITNESS_RANK = 15
 
 
-def witness_cards(member_id: int, at: datetime) -> Iterator[Card]:
-    """Phones that wait for whoever may be their witness. One question more only while some wait."""
-    waiting = waiting_for(member_id, at).count()
-    if not waiting or not may(Member.objects.get(pk=member_id).actor, Power.WITNESS, at):
+def _asks(member_id: int, at: datetime) -> Questions:
+    if Power.WITNESS not in powers_of_member(member_id, at):
+        return {}
+    return {"waiting": waiting_for(member_id, at).values("key")}
+
+
+def _tells(member_id: int, at: datetime, answers: Answers) -> Iterator[Card]:
+    """Phones that wait for whoever may be their witness."""
+    waiting = len(answers.get("waiting", []))
+    if not waiting:
         return
     text = ngettext(
         "%(n)d persona quiere dar de alta su teléfono. Mirá quién es y escribí el número que muestra.",
@@ -34,3 +39,6 @@ def witness_cards(member_id: int, at: datetime) -> Iterator[Card]:
         action=_("Ver quién espera"),
         kicker=_("Hoy hay asamblea"),
     )
+
+
+witness_cards = Offer(_asks, _tells)

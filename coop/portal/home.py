@@ -2,11 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.timezone import now
 
 from coop.common.home import cards_for
 from coop.council.domain import seats_held
@@ -31,8 +31,9 @@ class SeatHeld:
     lets: list[str]
 
 
-def live_cards(request: HttpRequest, member: Member) -> LiveCards:
-    cards = cards_for(member.pk, now())
+def live_cards(request: HttpRequest, member: Member, at: datetime) -> LiveCards:
+    """Call it within `coop.powers.reading`: then the member's powers are asked for once."""
+    cards = cards_for(member.pk, at)
     loud = cards[0] if cards and cards[0].loud else None
     quiet = cards[1:] if loud else cards
     decided = Resolution.objects.all()[:3]
@@ -46,8 +47,8 @@ def first_name(member: Member) -> str:
     return (member.given_names or member.family_name).split()[0]
 
 
-def seats_of(member: Member) -> list[Seat]:
-    return seats_held(member.pk, now())
+def seats_of(member: Member, at: datetime) -> list[Seat]:
+    return seats_held(member.pk, at)
 
 
 def described(seats: list[Seat]) -> list[SeatHeld]:
@@ -56,10 +57,6 @@ def described(seats: list[Seat]) -> list[SeatHeld]:
         SeatHeld(name=str(seat), lets=[str(power.label) for power in Power if power in _powers(seat)])
         for seat in seats
     ]
-
-
-def powers_from(seats: list[Seat]) -> frozenset[Power]:
-    return frozenset[Power]().union(*map(_powers, seats))
 
 
 def _powers(seat: Seat) -> frozenset[Power]:

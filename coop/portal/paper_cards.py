@@ -7,31 +7,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coop.common.home import Card
-from coop.council.domain import powers_held
+from coop.common.home import Answers, Card, Offer, Questions
+from coop.common.together import Question
 from coop.members.models import Member
-from coop.powers import Power
+from coop.powers import Power, powers_of_member
 from coop.statute.models import BookLine, LineState
 
 
-def paper_cards(member_id: int, at: datetime) -> Iterator[Card]:
-    powers = powers_held(member_id, at)
-    if Power.ENTER_RESOLUTIONS not in powers and Power.CONFIRM_RESOLUTIONS not in powers:
-        return
-    number = Member.objects.values_list("number", flat=True).get(pk=member_id)
-    waiting, returned = set(), 0
-    open_lines = BookLine.objects.filter(state__in=[LineState.WAITING, LineState.RETURNED])
-    own = set()
-    for page_id, state, by in open_lines.values_list("page_id", "state", "entered_by_number").distinct():
-        returned += state == LineState.RETURNED
-        if state == LineState.WAITING:
-            waiting.add(page_id)
-            if by == number:
-                own.add(page_id)
-    others = waiting - own
-    if others and Power.CONFIRM_RESOLUTIONS in powers:
-        yield _confirms(sorted(others))
-    if returned and Power.ENTER_RESOLUTIONS in powers:
+def _asks(member_id: int, at: datetime) -> Questions:
+    powers = powers_of_member(member_id, at)
+    asked: dict[str, Question] = {}
+    lines = BookLine.objects.order_by()
+    if Power.CONFIRM_RESOLUTIONS in powers:
+        waiting = lines.filter(state=LineState.WAITING)
+        mine = Member.objects.filter(pk=member_id).values("number")
+        own = waiting.filter(entered_by_number__in=mine).values("page")
+        asked["confirms"] = waiting.exclude(page__in=own).order_by("page").values("page_id").distinct()
+    if Power.ENTER_RESOLUTIONS in powers:
+        asked["corrects"] = lines.filter(state=LineState.RETURNED).values("id")[:1]
+    return asked
+
+
+def _tells(member_id: int, at: datetime, answers: Answers) -> Iterator[Card]:
+    if others := answers.get("confirms"):
+        yield _confirms([line["page_id"] for line in others])
+    if answers.get("corrects"):
         yield _corrects()
 
 
@@ -60,3 +60,6 @@ def _corrects() -> Card:
         url=reverse("portal:paper_pages"),
         action=_("Corregir"),
     )
+
+
+paper_cards = Offer(_asks, _tells)

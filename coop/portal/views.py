@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,29 +13,30 @@ from coop.common.http import safe_target
 from coop.members.context import THEME_COOKIE, THEMES
 from coop.members.middleware import LANGUAGE_COOKIE, MemberRequest, checks_sign_in, public
 from coop.portal import home as home_page
-from coop.powers import Power
+from coop.powers import Power, may, reading
 
 YEAR = 365 * 24 * 3600
 
 
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
-    seats = home_page.seats_of(request.member)
-    powers = home_page.powers_from(seats)
-    context = {
-        "room": "today",
-        "live": home_page.live_cards(request, request.member),
-        "seats": home_page.described(seats),
-        "may_convene": Power.CONVENE in powers,
-        "may_keep_register": Power.KEEP_REGISTER in powers,
-    }
+    at = now()
+    with reading():
+        context = {
+            "room": "today",
+            "live": home_page.live_cards(request, request.member, at),
+            "seats": home_page.described(home_page.seats_of(request.member, at)),
+            "may_convene": may(request.actor, Power.CONVENE, at),
+            "may_keep_register": may(request.actor, Power.KEEP_REGISTER, at),
+        }
     return render(request, "portal/home.html", context)
 
 
 @require_safe
 def cards(request: MemberRequest) -> HttpResponse:
     """The home page's cards for a phone that asks every few seconds: 304 while nothing changed."""
-    live = home_page.live_cards(request, request.member)
+    with reading():
+        live = home_page.live_cards(request, request.member, now())
     response = HttpResponse(live.html)
     response.headers["ETag"] = live.etag
     return get_conditional_response(request, etag=live.etag, response=response) or response

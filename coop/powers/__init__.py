@@ -4,6 +4,16 @@ The answer comes from a higher room (coop.council registers it). Without an answ
 """
 
 from coop.powers.actor import Actor, system
-from coop.powers.powers import Power, holders_answer, may, powers_of, require
+from coop.powers.powers import Power, holders_answer, may, powers_of, powers_of_member, reading, require
 
-__all__ = ["Actor", "Power", "holders_answer", "may", "powers_of", "require", "system"]
+__all__ = [
+    "Actor",
+    "Power",
+    "holders_answer",
+    "may",
+    "powers_of",
+    "powers_of_member",
+    "reading",
+    "require",
+    "system",
+]

@@ -1,4 +1,6 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db.models import TextChoices
@@ -42,7 +44,38 @@ def holders_answer(answer: Answer) -> Answer:
     return answer
 
 
+# While a page is read: what has been answered for (member, instant).
+_Known = dict[tuple[int, datetime], frozenset[Power]]
+_known: ContextVar[_Known | None] = ContextVar("powers known", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """For pages: `powers_of` and `may` ask once for each member and instant. `require` always asks."""
+    token = _known.set({}) if _known.get() is None else None
+    try:
+        yield
+    finally:
+        if token is not None:
+            _known.reset(token)
+
+
 def powers_of(actor: Actor, at: datetime) -> frozenset[Power]:
+    known = _known.get()
+    if known is None or actor.member_id is None:
+        return _asked(actor, at)
+    key = (actor.member_id, at)
+    if key not in known:
+        known[key] = _asked(actor, at)
+    return known[key]
+
+
+def powers_of_member(member_id: int, at: datetime) -> frozenset[Power]:
+    """`powers_of`, for whoever knows no more than the key."""
+    return powers_of(Actor(member_id=member_id, number=None, name=""), at)
+
+
+def _asked(actor: Actor, at: datetime) -> frozenset[Power]:
     if actor.member_id is None:
         return SYSTEM_POWERS
     return _answers[0](actor.member_id, at) if _answers else frozenset()
@@ -54,5 +87,5 @@ def may(actor: Actor, power: Power, at: datetime) -> bool:
 
 def require(actor: Actor, power: Power, at: datetime) -> None:
     """Raises NotAllowed unless `actor` holds `power` at `at`."""
-    if not may(actor, power, at):
+    if power not in _asked(actor, at):
         raise NotAllowed(str(power.label))

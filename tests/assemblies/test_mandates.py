@@ -167,11 +167,11 @@ def test_the_home_page_of_who_holds_it_says_so_and_the_keepers_what_is_late(give
 
 def test_cards_take_as_many_statements_for_many_as_for_one(give, member, django_assert_num_queries):
     give()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         list(mandate_cards(member.pk, timezone.now()))
     give(what="Otro")
     give(what="Y otro")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         list(mandate_cards(member.pk, timezone.now()))
 
 

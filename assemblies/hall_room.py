@@ -16,6 +16,7 @@ from coop.common.time import local_day, midnight
 from coop.statute.domain import cooperative
 
 Facts = Mapping[str, Any]
+SOON = timedelta(hours=12)
 
 
 def opened(facts: Facts) -> str:
@@ -27,11 +28,16 @@ def closed(facts: Facts) -> str:
 
 
 def is_assembly_day(at: datetime) -> bool:
-    """An assembly is open at that instant, or called for that day of the cooperative's zone."""
+    """An assembly is open at that instant, called for that day of the cooperative's zone, or begins soon.
+
+    Soon, whatever the clock on the wall says: neither a card at ten to midnight nor another zone written into
+    the cooperative's data opens a phone without a witness just before an assembly.
+    """
     zone = cooperative().tz
     begins = midnight(local_day(at, zone), zone)
     today = Q(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1))
-    return Assembly.objects.filter(Q(state=AssemblyState.OPEN) | today).exists()
+    soon = Q(starts_at__gte=at, starts_at__lte=at + SOON)
+    return Assembly.objects.filter(Q(state=AssemblyState.OPEN) | today | soon).exists()
 
 
 # Beside each ballot its poll, and its sign-in while that is still kept. Those from before say nothing.

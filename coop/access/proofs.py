@@ -44,12 +44,22 @@ SIGN_INS = """
             OR s.started_at > COALESCE(d.voided_at, s.started_at))
      ORDER BY s.started_at, s.key
 """
+# An address that was slipped in with a date of its own would vote in polls that were open before.
+ADDRESSES = """
+    SELECT m.number
+      FROM access_mailaddress a JOIN members_member m ON m.id = a.member_id
+     WHERE NOT EXISTS (
+               SELECT FROM record_entry e
+                WHERE e.act = 'device_enrolled' AND e.at = a.since AND e.facts->>'way' = 'email'
+                  AND (e.facts->>'member')::bigint = m.number)
+     ORDER BY a.id
+"""
 COUNTED = "SELECT (SELECT count(*) FROM access_card) + (SELECT count(*) FROM members_signin)"
 
 
 def devices() -> Checked:
-    """Every device and card has its act in the record, every witness is somebody else, and whoever signed in
-    with a device did so with their own, while it opened.
+    """Every device, card and e-mail address has its act in the record, every witness is somebody else, and
+    whoever signed in with a device did so with their own, while it opened.
     """
     checked = 0
     for key, number, unrecorded, wrong_card, wrong_witness in rows(DEVICES):
@@ -66,6 +76,9 @@ def devices() -> Checked:
     for key, number in rows(CARDS):
         where = _("tarjeta %(key)s de N.º %(number)s") % {"key": key[:8], "number": number}
         return Checked(checked + 1, Broken(where, _("no consta en el libro de actos que se dio")))
+    for (number,) in rows(ADDRESSES):
+        where = _("correo de N.º %(number)s") % {"number": number}
+        return Checked(checked + 1, Broken(where, _("no consta en el libro de actos desde cuándo abre")))
     for key, number in rows(SIGN_INS):
         where = _("ingreso %(key)s de N.º %(number)s") % {"key": key[:8], "number": number}
         return Checked(checked + 1, Broken(where, _("no sale de un aparato suyo que estuviera de alta")))

@@ -25,6 +25,7 @@ from coop.common.errors import DomainError
 from coop.common.http import safe_target
 from coop.members import session
 from coop.members.errors import SignInRefused
+from coop.members.known import known_of
 from coop.members.middleware import MemberRequest, public
 from coop.members.ways_in import WayIn
 
@@ -148,7 +149,12 @@ def ask_mail(request: MemberRequest) -> HttpResponse:
         now = timezone.now()
         try:
             address = session.address_of(request)
-            code = mail_codes.ask(identifier=form.cleaned_data["identifier"], address=address, at=now)
+            code = mail_codes.ask(
+                identifier=form.cleaned_data["identifier"],
+                address=address,
+                at=now,
+                known=known_of(request),
+            )
         except DomainError as error:
             form.add_error(None, str(error))
         else:

@@ -10,9 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from coop.access.confirm import recently
-from coop.access.domain.hall import set_hall_pin
+from coop.access.domain.hall import hall_pin_of, set_hall_pin
 from coop.access.forms_hall import HallPinForm
-from coop.access.models import HallPin
 from coop.common.errors import DomainError
 from coop.members.middleware import MemberRequest
 
@@ -32,6 +31,5 @@ def hall_pin(request: MemberRequest) -> HttpResponse:
             said = _("Tu PIN de sala quedó guardado. Vale para las votaciones que se abran desde ahora.")
             messages.success(request, said)
             return redirect("access:hall_pin")
-    held = HallPin.objects.filter(member=request.member).first()
-    context = {"form": form, "held": held}
+    context = {"form": form, "held": hall_pin_of(request.member)}
     return render(request, "access/hall_pin.html", context, status=422 if form.is_bound else 200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from coop.access.confirm import desk
 from coop.access.domain import witnessing
 from coop.access.forms import WitnessForm
 from coop.common.errors import DomainError
@@ -25,6 +26,7 @@ def witnesses(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.WITNESS)
 def confirm(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     require(request.actor, Power.WITNESS, now)

@@ -1,13 +1,15 @@
 """What opens a member's account, and how it stops doing so."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from coop.access.errors import DeviceGone
-from coop.access.models import Device
+from coop.access.models import Device, HallPin
 from coop.common.errors import NotAllowed
 from coop.members import sign_in
 from coop.members.models import Account, Member, SignIn, Way
@@ -46,7 +48,7 @@ def shut(device: Device, *, by: Actor, at: datetime) -> None:
 
 
 def shut_all(member: Member, *, at: datetime, but: uuid.UUID | None = None) -> int:
-    """Everything that opened the member's account until now stops: devices, password, sign-ins.
+    """Everything that opened the member's account until now stops: devices, password, hall PIN, sign-ins.
 
     All but the device `but`. Gives how many devices were voided.
     """
@@ -55,6 +57,9 @@ def shut_all(member: Member, *, at: datetime, but: uuid.UUID | None = None) -> i
     for account in Account.objects.filter(member=member):
         account.set_unusable_password()
         account.save(update_fields=["password"])
+    # Whoever had the account may have chosen it, and nothing would show: at a kiosk it votes.
+    newer = Greatest(Value(at), F("set_at") + timedelta(microseconds=1))
+    HallPin.objects.filter(member=member).update(secret=make_password(None), set_at=newer)
     others = SignIn.objects.alive(at).filter(Q(opened_with=None) | ~Q(opened_with=but), member=member)
     others.update(ended_at=at)
     return voided

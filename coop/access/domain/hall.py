@@ -7,7 +7,11 @@ import uuid
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import (
+    UNUSABLE_PASSWORD_PREFIX,
+    check_password,
+    make_password,
+)
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
@@ -27,6 +31,9 @@ WINDOW = timedelta(minutes=15)
 PER_MEMBER = 5
 # Whoever tries one number after another stands in front of everybody; still, a kiosk is no guessing machine.
 PER_KIOSK = 40
+# Whoever keeps the hall can open one kiosk after another, each with tries of its own. Counted over all of
+# them, so that nobody tries out the PIN of somebody absent; who chooses another PIN is counted anew.
+PER_DAY = (timedelta(hours=24), 40)
 
 
 def too_easy(pin: str, *, number: int, document: str) -> str | Promise | None:
@@ -65,26 +72,37 @@ def set_hall_pin(*, member: Member, pin: str, at: datetime) -> None:
     held.save(update_fields=["secret", "set_at"])
 
 
+def hall_pin_of(member: Member) -> HallPin | None:
+    """None also for one that a new card voided."""
+    return HallPin.objects.filter(member=member).exclude(secret__startswith=UNUSABLE_PASSWORD_PREFIX).first()
+
+
 def has_hall_pin(member: Member) -> bool:
-    return HallPin.objects.filter(member=member).exists()
+    return hall_pin_of(member) is not None
 
 
 def take_turn(*, kiosk: uuid.UUID, place: str, number: int, pin: str, at: datetime) -> SignIn:
     """Two minutes at that kiosk for whoever knows number and hall PIN. `place` is what the member will read.
 
     Raises HallPinRefused (also for a number that nobody has, or without a PIN, at the same cost),
-    HallPinLocked after 5 wrong PINs of one number at this kiosk in 15 minutes, or NotOnRegister. Not inside a
-    transaction of the caller's: a refusal would take back what counts the tries.
+    HallPinLocked after 5 wrong PINs of one number at this kiosk in 15 minutes or 40 at all kiosks in a day,
+    or NotOnRegister. Not inside a transaction of the caller's: a refusal would take back what counts them.
     """
     held = HallPin.objects.select_related("member").filter(member__number=number).first()
     with transaction.atomic():
         if held is not None:
             # One try after the other: many at once would all be before the limit.
-            HallPin.objects.select_for_update(no_key=True).get(pk=held.pk)
+            held = (
+                HallPin.objects.select_for_update(of=("self",), no_key=True)
+                .select_related("member")
+                .get(pk=held.pk)
+            )
         _check_tries(kiosk=kiosk, number=number, at=at)
+        _check_day(number=number, since=held.set_at if held else None, at=at)
         right = _opens(pin.strip(), held)
         if not right:
-            FailedSignIn.objects.create(at=at, identifier=_key(kiosk, number), address=None)
+            for key in (_key(kiosk, number), _day_key(number)):
+                FailedSignIn.objects.create(at=at, identifier=key, address=None)
     if held is None or not right:
         raise HallPinRefused
     if not held.member.is_on_register(local_day(at, cooperative().tz)):
@@ -118,8 +136,23 @@ def _check_tries(*, kiosk: uuid.UUID, number: int, at: datetime) -> None:
             raise HallPinLocked(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
 
 
+def _check_day(*, number: int, since: datetime | None, at: datetime) -> None:
+    window, most = PER_DAY
+    failures = FailedSignIn.objects.filter(identifier=_day_key(number), at__gt=at - window)
+    if since is not None:
+        failures = failures.filter(at__gt=since)
+    times = list(failures.order_by("-at").values_list("at", flat=True)[:most])
+    if len(times) == most:
+        wait = times[-1] + window - at
+        raise HallPinLocked(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
+
+
 def _key(kiosk: uuid.UUID, number: int | str) -> str:
     return f"hall:{kiosk.hex}:{number}"
+
+
+def _day_key(number: int) -> str:
+    return f"hall-day:{number}"
 
 
 def _digest(pin: str, member_id: int) -> str:

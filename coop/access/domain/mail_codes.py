@@ -18,6 +18,7 @@ from coop.access.models import MailAddress, MailCode
 from coop.common.time import local_day
 from coop.members import sign_in
 from coop.members.errors import NotOnRegister
+from coop.members.known import Known
 from coop.members.models import FailedSignIn, Member, SignIn, Way
 from coop.record.domain import wait_turn, write
 from coop.record.models import Act
@@ -28,21 +29,26 @@ HOLDS = timedelta(minutes=10)
 PER_HOUR = 6
 
 
-def ask(*, identifier: str, address: str | None, at: datetime) -> MailCode | None:
+def ask(*, identifier: str, address: str | None, at: datetime, known: Known | None = None) -> MailCode | None:
     """A code to send, for a member number or an address; None when there is nobody to send it to.
 
-    The page says the same in both cases. Raises TooManyAttempts for who asks too often from one place.
+    The page says the same in both cases. Raises TooManyAttempts for who asks too often from one place. In a
+    browser where that member signed in before (`known`) only what was asked for there counts: whoever asks in
+    a colleague's name uses up nothing of theirs.
     """
+    member = _member(identifier)
+    own = known.key_for(member.number) if known and member else None
     asked = hashlib.sha256(f"{address} {identifier.strip().lower()}".encode()).hexdigest()
-    key = f"mail:{asked[:40]}"
+    key = f"mail:{own or asked[:40]}"
     sign_in.check_tries(key=key, at=at)
     FailedSignIn.objects.create(at=at, identifier=key, address=None)
-    member = _member(identifier)
     if member is None or not member.email or not member.is_on_register(local_day(at, cooperative().tz)):
         return None
-    lately = MailCode.objects.filter(member=member, made_at__gt=at - timedelta(hours=1))
+    mailed = f"mailed:{own or member.pk}"
+    lately = FailedSignIn.objects.filter(identifier=mailed, at__gt=at - timedelta(hours=1))
     if lately.count() >= PER_HOUR:
         return None
+    FailedSignIn.objects.create(at=at, identifier=mailed, address=None)
     return MailCode.objects.create(member=member, email=member.email, made_at=at)
 
 

@@ -36,6 +36,7 @@ class ResolutionField(forms.CharField):
     """ "4/2026" is the fourth resolution of that year."""
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Su número y año en el libro de resoluciones: 4/2026."))
         attrs = {"placeholder": "4/2026", "list": "resoluciones", "autocomplete": "off", "size": "10"}
         super().__init__(max_length=12, widget=forms.TextInput(attrs=attrs), **options)
 

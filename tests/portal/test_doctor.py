@@ -211,6 +211,12 @@ def test_a_migration_that_did_not_run_is_counted(
 
 
 @pytest.mark.django_db
+def test_a_long_wait_is_told_in_months_and_not_in_minutes() -> None:
+    waits = replace(WELL, documents=Documents(waiting=5, oldest=149 * 86400.0, failed=0))
+    (said,) = [one.says for one in examine(waits).findings if one.name == "documents"]
+    assert said.replace("\xa0", " ") == "Esperan 5 documentos; el primero, desde hace 4 meses, 4 semanas."
+
+
 def test_documents_are_counted_by_their_state() -> None:
     from tests.support import people
 

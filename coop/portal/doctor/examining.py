@@ -1,9 +1,10 @@
 """From the facts to sentences. Pure: the same facts give the same findings."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.formats import date_format, number_format
+from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -125,7 +126,7 @@ def _beat(ago: float | None, again: str) -> Finding:
         says = _("Todavía no corrió ninguna. Si el sitio arrancó hace más de dos minutos, no están andando.")
         return Finding("beat", title, Level.CARE, says, again)
     if ago > BEAT_LATE:
-        says = _("La última corrió hace %(minutes)d minutos: nadie las pide.") % {"minutes": round(ago / 60)}
+        says = _("La última corrió hace %(time)s: nadie las pide.") % {"time": _lasting(ago)}
         return Finding("beat", title, Level.BROKEN, says, again)
     return Finding("beat", title, Level.FINE, _("Corren solas: la última, hace menos de dos minutos."))
 
@@ -139,6 +140,12 @@ def _disk(free: int) -> Finding:
     return Finding("disk", title, Level.CARE if free >= NO_DISK else Level.BROKEN, says, does)
 
 
+def _lasting(seconds: float) -> str:
+    """`5 minutos`, `4 meses, 3 semanas`."""
+    start = datetime(2001, 1, 1, tzinfo=UTC)
+    return timesince(start, start + timedelta(seconds=seconds))
+
+
 def _gigabytes(size: int) -> str:
     return number_format(size / GB, 1)
 
@@ -149,10 +156,10 @@ def _documents(found: Documents | None) -> Iterator[Finding]:
     title = _("Documentos")
     if found.waiting and found.oldest > DOCUMENT_LATE:
         says = ngettext(
-            "Espera %(n)d documento desde hace %(minutes)d minutos.",
-            "Esperan %(n)d documentos; el primero, desde hace %(minutes)d minutos.",
+            "Espera %(n)d documento desde hace %(time)s.",
+            "Esperan %(n)d documentos; el primero, desde hace %(time)s.",
             found.waiting,
-        ) % {"n": found.waiting, "minutes": round(found.oldest / 60)}
+        ) % {"n": found.waiting, "time": _lasting(found.oldest)}
         yield Finding("documents", title, Level.CARE, says, _("Mirá si los trabajos de fondo contestan."))
     elif found.waiting:
         says = ngettext("Se está armando %(n)d.", "Se están armando %(n)d.", found.waiting)

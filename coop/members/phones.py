@@ -1,5 +1,6 @@
 """Telephones as people write them ("0299 15-637-5345"), kept in one form ("+54 9 299 637-5345")."""
 
+import re
 from typing import Final
 
 import phonenumbers
@@ -37,7 +38,7 @@ def as_dialled(text: str, region: str = HOME) -> str:
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(re.sub(r"[ ()./-]", "", text), region)
     except phonenumbers.NumberParseException:
         return None
     return number if phonenumbers.is_valid_number(number) else None

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,6 +20,13 @@ from coop.statute.models import Cooperative
 
 NAME = "Cerámica 20 de Febrero"
 ZONE = "America/Argentina/Buenos_Aires"
+HOUSE: dict[str, Any] = {
+    "legal_name": "Cooperativa de Trabajo Cerámica 20 de Febrero Limitada",
+    "tax_number": "30708282827",
+    "registry_number": "00020",
+    "address": "Ruta provincial 7, Neuquén",
+    "founded_on": date(2002, 1, 26),
+}
 HERE = Path(__file__).resolve().parent
 LAST_DAY = date(2028, 4, 30)
 TERM_YEARS = 2
@@ -29,7 +37,7 @@ def load(at: datetime) -> bool:
     """Founds it and takes in its files, once. False when the database has another cooperative."""
     if Cooperative.objects.exclude(name=NAME).exists():
         return False
-    found(name=NAME, zone=ZONE)
+    found(name=NAME, zone=ZONE, since=HOUSE["founded_on"], house=HOUSE)
     if not Member.objects.exists():
         import_register(content=(HERE / "padron.csv").read_bytes(), by=system(), at=at)
     terms = terms_due(local_day(at, cooperative().tz))

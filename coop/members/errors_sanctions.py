@@ -80,3 +80,31 @@ class AppealTooLate(DomainError):
 
     def message(self) -> str:
         return _("El plazo para apelar venció el %(day)s.") % {"day": _day(self.due)}
+
+
+class AppealRanOut(DomainError):
+    """A decision written down so late that the person could no longer appeal."""
+
+    def __init__(self, due: date) -> None:
+        super().__init__(due)
+        self.due = due
+
+    def message(self) -> str:
+        return _(
+            "Contando desde ese día, el plazo para apelar ya venció el %(day)s. Avisale a la persona ahora, "
+            "y escribí el día de hoy."
+        ) % {"day": _day(self.due)}
+
+
+class DecidedBefore(DomainError):
+    """The resolution is older than what the file heard last: it cannot have decided on it."""
+
+    def __init__(self, resolution: str, adopted: date, heard: date) -> None:
+        super().__init__(resolution, adopted, heard)
+        self.resolution, self.adopted, self.heard = resolution, adopted, heard
+
+    def message(self) -> str:
+        return _(
+            "La resolución %(number)s es del %(adopted)s, y el último paso de este sumario es del %(heard)s: "
+            "no pudo decidir sobre él."
+        ) % {"number": self.resolution, "adopted": _day(self.adopted), "heard": _day(self.heard)}

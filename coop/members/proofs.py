@@ -1,7 +1,7 @@
 """What `manage.py verify` recomputes of the register: the line and its periods follow from the facts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from coop.members.errors import ImpossibleFact
 from coop.members.facts import check, in_order, stretches, summed
 from coop.members.models import Member, MemberFact, Period
 from coop.members.models.sanctions import SanctionFile
+from coop.members.proofs_told import undecided, untold, untold_files
 from coop.members.sanctioning import follows
 
 Told = TypeVar("Told", MemberFact, Period)
@@ -34,6 +35,8 @@ def register() -> Checked:
         rows += 1 + len(file.steps.all())
         for says in _wrong_file(file):
             return Checked(rows, Broken(_("sumario N.º %(n)s") % {"n": file.number}, says))
+    for broken in chain(untold(), untold_files(), undecided()):
+        return Checked(rows, broken)
     return Checked(rows)
 
 

@@ -13,7 +13,9 @@ from coop.members.basis import DECIDES_AN_APPEAL, DECIDES_ON_MEMBERS, rests_on
 from coop.members.enums import NEED_DEFENCE, FactKind, Measure, Outcome, StepKind
 from coop.members.errors import NotOnRegister, NotYet
 from coop.members.errors_sanctions import (
+    AppealRanOut,
     AppealTooLate,
+    DecidedBefore,
     DefenceRunsStill,
     NeedsDefence,
     NothingToAppeal,
@@ -120,26 +122,30 @@ def decide(
     """What the council decided, told to the person on `day`; from then on runs the time to appeal.
 
     A suspension of `days` from `starts_on`, at most what the statute allows. An exclusion holds from the day
-    after the last day to appeal when the statute makes it wait, else from `day`. Raises NeedsDefence,
-    SuspensionTooLong, WrongMatter, DecidedLater, NotYet, StepDoesNotFollow, ImpossibleFact.
+    after the last day to appeal when the statute makes it wait, else from `day`; neither begins before it is
+    written down. Raises NeedsDefence, SuspensionTooLong, WrongMatter, DecidedLater, DecidedBefore,
+    AppealRanOut, NotYet, StepDoesNotFollow, ImpossibleFact.
     """
     file = _held(file_id, by, at)
-    rules = rules_at(at).membership
-    if day > _today(at):
+    rules, today = rules_at(at).membership, _today(at)
+    if day > today:
         raise NotYet(day)
     _after(file, StepKind.DECIDED, day)
     rests_on(resolution, matters=DECIDES_ON_MEMBERS, day=day)
+    _not_before(file, resolution)
     heard = _step(file, StepKind.DEFENCE) or _step(file, StepKind.NO_DEFENCE)
     if measure in NEED_DEFENCE and heard is None:
         raise NeedsDefence(measure)
     suspends = measure == Measure.SUSPENSION
     if suspends:
-        starts_on = starts_on or day
+        starts_on = starts_on or max(day, today)
         if not days or days > rules.suspension_max_days:
             raise SuspensionTooLong(days or 0, rules.suspension_max_days)
-        if starts_on < day:
+        if starts_on < max(day, today):
             raise StepDoesNotFollow(StepKind.DECIDED)
     due = None if measure == Measure.NONE else day + timedelta(days=rules.appeal_days)
+    if due and due < today and measure in NEED_DEFENCE:
+        raise AppealRanOut(due)
     step = _add(
         file,
         StepKind.DECIDED,
@@ -164,7 +170,7 @@ def decide(
         tell(kind=FactKind.SUSPENDED, day=starts_on, until=starts_on + days * DAY, **effect)
     if measure == Measure.EXCLUSION and due:
         waits = rules.exclusion_waits_for_appeal
-        tell(kind=FactKind.EXCLUDED, day=due + DAY if waits else day, **effect)
+        tell(kind=FactKind.EXCLUDED, day=due + DAY if waits else max(day, today), **effect)
     return step
 
 
@@ -205,6 +211,7 @@ def decide_appeal(
         raise NotYet(day)
     _after(file, StepKind.APPEAL_DECIDED, day)
     rests_on(resolution, matters=DECIDES_AN_APPEAL, day=day)
+    _not_before(file, resolution)
     step = _add(
         file,
         StepKind.APPEAL_DECIDED,
@@ -312,6 +319,14 @@ def _after(file: SanctionFile, kind: StepKind, day: date) -> None:
         raise StepDoesNotFollow(kind)
     if day < max([file.opened_on, *(done for _kind, done in steps)]):
         raise StepDoesNotFollow(kind)
+
+
+def _not_before(file: SanctionFile, resolution: Resolution) -> None:
+    """A resolution older than what the file heard last decides another matter. Raises DecidedBefore."""
+    steps = SanctionStep.objects.filter(file=file).values_list("day", flat=True)
+    heard, adopted = max([file.opened_on, *steps]), local_day(resolution.adopted_at, cooperative().tz)
+    if adopted < heard:
+        raise DecidedBefore(str(resolution), adopted, heard)
 
 
 def _add(

@@ -35,6 +35,37 @@ class NotAMember(DomainError):
         return _("%(name)s no figuraba en el registro el %(day)s: no puede suscribir cuotas.") % told
 
 
+class HoldsSharesAlready(DomainError):
+    """Who joined long ago subscribes more by a resolution."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _("%(name)s ya tiene cuotas: para sumar más hace falta la resolución que lo dice.") % {
+            "name": self.name
+        }
+
+
+class WouldOvertake(DomainError):
+    """A request from long ago, written down now, before somebody who waits already."""
+
+    def __init__(self, asked_on: date, name: str) -> None:
+        super().__init__(asked_on, name)
+        self.asked_on, self.name = asked_on, name
+
+    def message(self) -> str:
+        told = {"day": shown(self.asked_on), "name": self.name}
+        return (
+            _(
+                "Con fecha %(day)s pasaría delante de %(name)s, que ya está en la cola. Un pedido se anota "
+                "hasta 30 días después; los de antes, en el orden en que se pidieron."
+            )
+            % told
+        )
+
+
 class NoStatuteThen(DomainError):
     def __init__(self, day: date) -> None:
         super().__init__(day)

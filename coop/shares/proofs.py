@@ -43,6 +43,15 @@ JUMPED = """
                        WHERE q.request_id = o.id AND q.id < p.id)
      ORDER BY p.id
 """
+# A request whose day is not the one that the record tells: with it goes its place in the queue.
+UNTOLD = """
+    SELECT r.id, r.asked_on FROM shares_refundrequest r
+     WHERE NOT EXISTS (SELECT FROM record_entry e
+                        WHERE e.act = 'shares_refund' AND e.facts->>'step' = 'asked'
+                          AND (e.facts->>'entry')::bigint = r.entry_id
+                          AND e.facts->>'asked_on' = r.asked_on::text)
+     ORDER BY r.id
+"""
 
 
 def prove_shares() -> Checked:
@@ -98,6 +107,8 @@ def prove_refunds() -> Checked:
         if cents != posted:
             says = _("El asiento no dice lo que dice el pago.")
             return Checked(checked, Broken(f"shares_refundpayment {key}", says))
+    for key, _day in rows(UNTOLD):
+        return Checked(checked, Broken(f"shares_refundrequest {key}", _("El libro de actos no lo dice así.")))
     for (key,) in rows(JUMPED):
         says = _("Cobró antes que alguien que lo había pedido primero.")
         return Checked(checked, Broken(f"shares_refundpayment {key}", says))

@@ -31,6 +31,12 @@ RESOLUTIONS = """
         ON a.code = r.number || '/' || r.year
      ORDER BY 1, 2, r.id
 """
+MISCOPIED = """
+    SELECT l.page_id, l.position FROM statute_bookline l JOIN statute_resolution r ON r.paper_id = l.id
+     WHERE (l.title, l.text, l.matter, l.adopted_by)
+           IS DISTINCT FROM (r.title, r.text, r.matter, r.adopted_by)
+        OR l.day <> (r.adopted_at AT TIME ZONE (SELECT zone FROM statute_cooperative))::date ORDER BY 1, 2
+"""
 UNCONFIRMED = """
     SELECT l.page_id, l.position FROM statute_bookline l LEFT JOIN statute_resolution r ON r.paper_id = l.id
      WHERE (l.state = 'confirmed') IS DISTINCT FROM (r.id IS NOT NULL) ORDER BY 1, 2
@@ -81,6 +87,9 @@ def resolutions() -> Checked:
     for page, position in rows(UNCONFIRMED):
         row = _("página %(page)s del libro de papel, línea %(line)s") % {"page": page, "line": position}
         return Checked(counted, Broken(row, _("figura confirmada y no es resolución, o al revés")))
+    for page, position in rows(MISCOPIED):
+        row = _("página %(page)s del libro de papel, línea %(line)s") % {"page": page, "line": position}
+        return Checked(counted, Broken(row, _("no dice lo que dice su resolución")))
     return Checked(counted)
 
 

@@ -180,7 +180,9 @@ def take_effect(resolution: Resolution, by: Actor, at: datetime) -> None:
         raise errors.NotTheReform
     last = latest()
     adopted_on = local_day(resolution.adopted_at, cooperative().tz)
-    first_day = max(adopted_on, last.holds_from) + timedelta(days=1)
+    # Nor from before it is written down here: what was done until then was judged by the version before it.
+    written_on = local_day(at, cooperative().tz)
+    first_day = max(adopted_on, written_on, last.holds_from) + timedelta(days=1)
     version = StatuteVersion.objects.create(
         holds_from=max(first_day, held.holds_from or first_day),
         title=held.title,

@@ -6,10 +6,12 @@ import pytest
 
 from coop.common.errors import NotAllowed
 from coop.members import sanctioning
-from coop.members.enums import Measure, Outcome, State
+from coop.members.enums import FactKind, Measure, Outcome, State
 from coop.members.errors import BelongsToFile, WrongMatter
 from coop.members.errors_sanctions import (
+    AppealRanOut,
     AppealTooLate,
+    DecidedBefore,
     DefenceRunsStill,
     NeedsDefence,
     SaysNothing,
@@ -18,6 +20,8 @@ from coop.members.errors_sanctions import (
 )
 from coop.members.lifecycle import status_of, take_back
 from coop.members.models import Member, MemberFact, SanctionFile, SanctionStep
+from coop.members.proofs import register
+from coop.members.telling_facts import next_position, rewrite
 from coop.members.voice import without_vote
 from coop.powers import Power, may
 from coop.record.models import Act, Entry
@@ -263,3 +267,40 @@ def test_the_database_refuses_a_suspension_undefended_and_an_effect_nobody_decid
     refused("UPDATE members_sanctionfile SET charge = 'x'", match="denied")
     refused("DELETE FROM members_sanctionstep", match="denied")
     assert SanctionFile.objects.get().charge == "Faltó tres turnos sin aviso."
+
+
+def test_a_suspension_does_not_begin_before_it_is_written_down(case):
+    case.heard()
+    values = {"measure": Measure.SUSPENSION, "days": 10, "resolution": decided(case.secretary, case.on(20))}
+    with pytest.raises(StepDoesNotFollow):
+        case.act(sanctioning.decide, 25, day=case.on(20), starts_on=case.on(20), **values)
+    assert case.act(sanctioning.decide, 25, day=case.on(20), **values).starts_on == case.on(25)
+
+
+def test_an_exclusion_is_not_written_down_once_nobody_can_appeal_it(case):
+    case.heard()
+    resolution = decided(case.secretary, case.on(20))
+    with pytest.raises(AppealRanOut):
+        case.act(sanctioning.decide, 90, measure=Measure.EXCLUSION, day=case.on(20), resolution=resolution)
+
+
+def test_a_resolution_older_than_the_defence_decides_nothing_on_it(case):
+    old = decided(case.secretary, START)
+    case.heard()
+    with pytest.raises(DecidedBefore):
+        case.act(sanctioning.decide, 20, measure=Measure.EXCLUSION, day=case.on(20), resolution=old)
+
+
+def test_the_proof_names_a_suspension_that_no_act_tells(case):
+    assert register().broken is None
+    MemberFact.objects.create(
+        member=case.member,
+        position=next_position(case.member),
+        kind=FactKind.SUSPENDED,
+        day=START,
+        until=case.on(10),
+        source="x",
+        at=noon(START),
+    )
+    rewrite(case.member)
+    assert register().broken

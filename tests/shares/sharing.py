@@ -54,7 +54,11 @@ class Drawer:
     def subscribe(
         self, member: Member, shares: int = 100, way: Way = Way.DESK, **wanted: Any
     ) -> Subscription:
-        asked = Wanted(shares, wanted.pop("day", self.today), Basis.ADMISSION, way, **wanted)
+        day, basis = wanted.pop("day", self.today), Basis.ADMISSION
+        if Subscription.objects.filter(member=member).exists():
+            basis = Basis.RESOLUTION
+            wanted.setdefault("resolution_id", resolution(self.treasurer, at=self.at).pk)
+        asked = Wanted(shares, day, basis, way, **wanted)
         return subscribing.subscribe(member_id=member.pk, wanted=asked, by=self.treasurer.actor, at=self.at)
 
     def pay(self, member: Member, cents: int, receipt: str = "", day: date | None = None) -> Payment:

@@ -293,3 +293,11 @@ def test_capital_is_nothing_that_the_cooperative_owes(drawer: Drawer, member):
     page = client_of(member).get(reverse("ledger:mine")).content.decode()
     assert "es tu parte del capital" in page
     assert "No te deben ni debés nada" in page
+
+
+def test_who_holds_shares_gets_more_by_a_resolution_alone(drawer: Drawer, member):
+    """Or whoever keeps the register could put anybody into arrears, and out of the vote."""
+    drawer.subscribe(member, 1)
+    wanted = Wanted(1_000_000, TODAY)
+    with pytest.raises(errors.HoldsSharesAlready):
+        subscribing.subscribe(member_id=member.pk, wanted=wanted, by=drawer.treasurer.actor, at=NOW)

@@ -167,3 +167,11 @@ def test_who_comes_back_subscribes_anew_and_keeps_the_place_in_the_queue(capital
     held = position_of(member.pk)
     assert (held.shares, held.paid, held.left) == (10, 400_000, 600_000)
     assert [one.pk for one, _left in refunds.waiting()] == [asked.pk]
+
+
+def test_nobody_is_put_before_who_waits_by_a_day_of_long_ago(capital: Drawer, members):
+    capital.ask(capital.leaves(members[3], date(2026, 3, 1)), date(2026, 3, 9))
+    gone = capital.leaves(members[4], date(2026, 1, 5))
+    with pytest.raises(errors.WouldOvertake):
+        capital.ask(gone, date(2026, 1, 6))
+    assert capital.ask(gone, date(2026, 2, 20)).asked_on == date(2026, 2, 20)

@@ -13,7 +13,7 @@ from coop.members.models import Member
 from coop.powers import system
 from coop.record.models import Act, Entry
 from coop.statute import drafting, errors, proposals, reforming
-from coop.statute.domain import adopt, rules_at
+from coop.statute.domain import adopt, named, numbered, rules_at
 from coop.statute.models import Matter, Resolution, StatuteDraft, StatuteReform, StatuteVersion
 from coop.statute.models.reforms import KIND
 from coop.statute.rules import MODEL_STATUTE, BadStatute
@@ -397,3 +397,19 @@ def test_the_next_reform_is_drafted_from_the_one_before(members):
     held = present(changed(first.document, seats=7), title="Segunda", at=Instants.convening)
     (row,) = held.facts["changes"]
     assert (held.base, row["before"]) == (first, "5 titulares y 2 suplentes. (ET 54 a 70)")
+
+
+def test_a_reform_of_long_ago_holds_from_the_day_after_it_is_written_down(members):
+    """What was done meanwhile was judged by the version before it."""
+    held = presented(members[0])
+    resolution = numbered(
+        adopted_at=Instants.closing - timedelta(days=300),
+        matter=Matter.STATUTE_REFORM,
+        title="Reforma",
+        text="",
+        adopted_by="Acta 12",
+        tally={},
+        **named(held.proposal),
+    )
+    reforming.take_effect(resolution, members[0].actor, Instants.closing)
+    assert StatuteVersion.objects.get(reform=held).holds_from == date(2026, 3, 12)

@@ -22,7 +22,7 @@ from coop.shares import errors
 from coop.shares.domain.paying import day_of_payment, receipt_number
 from coop.shares.domain.position import capital_on, position_of, show_in_register
 from coop.shares.domain.queue import Claim, cap_of, queue
-from coop.shares.domain.subscribing import open_balances, rules_of
+from coop.shares.domain.subscribing import BACK, open_balances, rules_of
 from coop.shares.models import Loss, RefundPayment, RefundRequest, RefundYear, Subscription
 from coop.shares.models.refunds import WHOLE
 from coop.statute.domain import cooperative
@@ -76,7 +76,7 @@ def request_refund(*, member_id: int, asked_on: date, by: Actor, at: datetime) -
     """Who left, or their heirs, asked for it on that day; it takes its place in the queue.
 
     What they paid in leaves the capital and is owed to them, less the losses resolved by the day they left.
-    Raises HasNotLeft, NotThatDay or NothingToRefund.
+    Raises HasNotLeft, NotThatDay, WouldOvertake or NothingToRefund.
     """
     require(by, Power.KEEP_ACCOUNTS, at)
     wait_turn()
@@ -86,6 +86,10 @@ def request_refund(*, member_id: int, asked_on: date, by: Actor, at: datetime) -
         raise errors.HasNotLeft(member.name)
     if not member.left_on <= asked_on <= today:
         raise errors.NotThatDay(asked_on, member.left_on, today)
+    if asked_on < today - BACK:
+        for other, _left in waiting():
+            if other.asked_on > asked_on:
+                raise errors.WouldOvertake(asked_on, other.member.name)
     opens = member.shares_paid_in and not Subscription.objects.filter(member=member).exists()
     if opens:
         open_balances(by=by, at=at, members=[member])

@@ -22,7 +22,7 @@ from coop.record.domain import wait_turn, write
 from coop.record.models import Act
 from coop.shares import errors
 from coop.shares.domain.plan import MONTHS, first_payment
-from coop.shares.domain.position import cents_of, rules_on
+from coop.shares.domain.position import cents_of, position_of, rules_on
 from coop.shares.enums import Basis, CameIn, Way
 from coop.shares.models import Payment, Subscription, WayChosen
 from coop.statute.domain import cooperative
@@ -51,8 +51,9 @@ class Wanted:
 def subscribe(*, member_id: int, wanted: Wanted, by: Actor, at: datetime) -> Subscription:
     """At the value that the statute in force on that day gives a share (ET 20 to 23).
 
-    Raises NotThatDay, NotAMember, NoStatuteThen, SharesOutOfRange, TooManyInstalments, FirstPaymentOutOfRange
-    or ResolutionMissing.
+    By admission only who holds none: nobody is put into arrears by shares that nobody resolved.
+    Raises NotThatDay, NotAMember, NoStatuteThen, SharesOutOfRange, TooManyInstalments,
+    FirstPaymentOutOfRange, HoldsSharesAlready or ResolutionMissing.
     """
     if not may(by, Power.KEEP_REGISTER, at):
         require(by, Power.KEEP_ACCOUNTS, at)
@@ -66,6 +67,8 @@ def subscribe(*, member_id: int, wanted: Wanted, by: Actor, at: datetime) -> Sub
     rules = rules_of(wanted.day)
     if not 1 <= wanted.shares <= MOST_SHARES:
         raise errors.SharesOutOfRange(MOST_SHARES)
+    if wanted.basis != Basis.RESOLUTION and position_of(member.pk).shares:
+        raise errors.HoldsSharesAlready(member.name)
     resolution = _resolution(wanted)
     cents = wanted.shares * rules.value
     first, instalments = _terms(wanted, cents, rules)

@@ -20,7 +20,7 @@ COMPANY_PREFIXES = frozenset({"30", "33", "34"})
 _LONGEST_NAME = 60
 _LONGEST_FOLDED_NAME = 200
 _MOST_PAID_IN = 10**10
-_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]*")
+_PHONE = re.compile(r"\+?\(?[0-9][0-9 ()./-]*")
 
 parse_reason = partial(parse_text, longest=80)
 parse_section = partial(parse_text, longest=60)

@@ -29,8 +29,8 @@ def untold() -> Iterator[Broken]:
             told[key] -= 1
         elif resolution or sanction or kind == FactKind.SUSPENDED:
             yield Broken(where, _("un hecho no está en el libro de actos"))
-    for key in told.elements():
-        yield Broken(_("asociado/a N.º %(n)s") % {"n": key[0]}, _("falta un hecho del libro de actos"))
+    for left in told.elements():
+        yield Broken(_("asociado/a N.º %(n)s") % {"n": left[0]}, _("falta un hecho del libro de actos"))
 
 
 def untold_files() -> Iterator[Broken]:

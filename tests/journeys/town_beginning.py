@@ -14,6 +14,6 @@ NO_PAGES: Final = frozenset(
     f"portal:begin_{step}"
     for step in (
         *("house", "statute", "statute_model", "people", "person", "council", "resolutions"),
-        *("review", "done"),
+        *("review", "done", "drop_person", "terms", "drop_terms", "drop_resolutions"),
     )
 )

@@ -30,7 +30,7 @@ PAGES: Final[tuple[tuple[Any, ...], ...]] = (
     ("portal:paper_line", "secretary", ("paper_line",), "", "given back"),
     ("portal:paper_upload", "secretary"),
     ("portal:record", "unvoted", (), "?q=horno&desde=2020-01-01", "found by words"),
-    ("portal:record", "unvoted", (), "?quien=nadie+así", "nothing found"),
+    ("portal:record", "unvoted", (), "?quien=nadie+asi", "nothing found"),
     ("portal:record_entry", "unvoted", (1,)),
     ("portal:verifications", "unvoted"),
     ("portal:verification", "unvoted", ("broken_night",), "", "something breaks"),

@@ -55,7 +55,7 @@ def test_markup_stays_text_on_every_page(president, secretary, members) -> None:
     assembly, poll = decided(president, secretary, members)
     pages = [
         *("/", "/hoy/tarjetas/", "/asambleas/", "/consejo/", "/libros/", "/libros/resoluciones/"),
-        *("/libros/actos/", "/registro/", "/registro/4/", "/registro/4/clave/", "/mi-cuenta/"),
+        *("/libros/actos/", "/registro/", "/registro/4/", "/registro/4/tarjeta/", "/mi-cuenta/"),
         *(f"/asambleas/{assembly}/{part}" for part in ("", "vivo/", "tablero/", "asistencia/", "mocionar/")),
         *(f"/asambleas/votaciones/{poll}/", f"/asambleas/votaciones/{poll}/lista/"),
         f"/libros/resoluciones/{timezone.localdate().year}/1/",

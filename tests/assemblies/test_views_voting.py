@@ -215,7 +215,7 @@ def test_the_agenda_costs_the_same_whatever_the_number_of_motions(
     browser = people.client_of(members[6])
     with CaptureQueriesContext(connection) as queries:
         browser.get(reverse("assemblies:detail", args=[session.pk]))
-    assert len(queries) == 10, [query["sql"][:90] for query in queries]
+    assert len(queries) == 11, [query["sql"][:90] for query in queries]
 
 
 def test_an_unchanged_live_page_is_304(

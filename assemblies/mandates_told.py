@@ -28,4 +28,3 @@ def closed(facts: Mapping[str, Any]) -> str:
     if facts["how"] == "given_back":
         return _("Devolvió a la asamblea el encargo «%(what)s».") % told
     return _("Dejó sin efecto el encargo «%(what)s».") % told
-

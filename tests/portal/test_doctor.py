@@ -217,6 +217,7 @@ def test_a_long_wait_is_told_in_months_and_not_in_minutes() -> None:
     assert said.replace("\xa0", " ") == "Esperan 5 documentos; el primero, desde hace 4 meses, 4 semanas."
 
 
+@pytest.mark.django_db
 def test_documents_are_counted_by_their_state() -> None:
     from tests.support import people
 

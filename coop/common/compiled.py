@@ -30,11 +30,12 @@ class Compiled:
             raise ValueError(f"not in the statement: {missing}")
         return sql, params
 
-    def rows(self, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         if None in values or len(values) != len(self.stand_ins):
             raise ValueError(values)
         sql, params = self._statement
         given = dict(zip(self.stand_ins, values, strict=True))
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(param, param) for param in params])
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found

@@ -23,7 +23,6 @@ def main(names: list[str]) -> None:
                 known[name](database)
     finally:
         databases.restore()
-        databases.drop(databases.template)
 
 
 if __name__ == "__main__":

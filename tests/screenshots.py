@@ -58,7 +58,6 @@ def run() -> None:
                 of_accounts(phone, reader)
     finally:
         databases.restore()
-        databases.drop(databases.template)
 
 
 def photograph(poll: Poll, phone: Person, desk: Person, projector: Person) -> None:

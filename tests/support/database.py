@@ -2,22 +2,42 @@
 
 Django's own way (flush after a transactional test) needs TRUNCATE, which nobody but the owner has. So a test
 that needs real transactions gets a clone of the template for itself.
+
+Fifteen seconds of migrations are run once for each state of the source, not once for each process: the
+template is named after what it is made from, and stays on the server for whoever comes next.
 """
 
 import contextlib
+import hashlib
 import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from psycopg import sql
 
 from coop.common.grants import grant_to
 
 _serial = itertools.count(1)
+# Templates of other sources that may stay on the server.
+KEPT = 5
+SOURCES = ("coop", "assemblies", "payroll", "requirements.txt")
+
+
+def made_from(application: str) -> str:
+    """Sixteen signs for everything that decides what a template is: the source, and who gets rights in it."""
+    seen = hashlib.sha256(application.encode())
+    for source in SOURCES:
+        top = Path(settings.BASE_DIR) / source
+        for path in [top] if top.is_file() else sorted(top.rglob("*.py")):
+            seen.update(str(path.relative_to(settings.BASE_DIR)).encode())
+            seen.update(path.read_bytes())
+    return seen.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +60,9 @@ class Databases:
         self.owner = Role(self.settings["USER"], self.settings["PASSWORD"])
         self.application = Role(os.environ["TEST_APP_ROLE"], os.environ["TEST_APP_PASSWORD"])
         self.prefix = f"test_{self.settings['NAME']}_{os.getpid()}"
-        self.template = f"{self.prefix}_template"
+        self.shared = f"test_{self.settings['NAME']}_shared_"
+        self.template = f"{self.shared}{made_from(self.application.name)}"
+        self._holding: psycopg.Connection | None = None
 
     def connect(self, name: str, role: Role) -> psycopg.Connection:
         """A connection of one's own, autocommit."""
@@ -54,14 +76,42 @@ class Databases:
         )
 
     def make_template(self) -> None:
-        self._run("CREATE DATABASE {}", self.template)
-        self.use(self.template, self.owner)
+        """Or finds it as another process left it. It is held until `restore`: nobody drops it meanwhile."""
+        self._holding = self.connect(self.before["NAME"], self.owner)
+        self._holding.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"{self.template} is made"])
+        self._holding.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [self.template])
+        if self.template not in self._templates():
+            self._drop_old_ones()
+            unfinished = f"{self.prefix}_unfinished"
+            self._migrate(unfinished)
+            self._run("ALTER DATABASE {} RENAME TO {}", unfinished, self.template)
+        self._holding.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"{self.template} is made"])
+
+    def _migrate(self, name: str) -> None:
+        self._run("CREATE DATABASE {}", name)
+        self.use(name, self.owner)
         call_command("migrate", verbosity=0, interactive=False)
         with transaction.atomic():
             grant_to(self.application.name)
-        # Django finds out by making a table, which the application's role may not.
-        assert connection.features.supports_transactions
         connections["default"].close()
+
+    def _templates(self) -> list[str]:
+        """The newest first."""
+        assert self._holding is not None
+        found = self._holding.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC", [self.shared]
+        )
+        return [name for (name,) in found]
+
+    def _drop_old_ones(self) -> None:
+        """Templates of a source that is no more, unless somebody's tests are still running on it."""
+        assert self._holding is not None
+        for name in self._templates()[KEPT:]:
+            asked = "SELECT pg_try_advisory_lock(hashtext(%s))"
+            (free,) = self._holding.execute(asked, [name]).fetchone() or (False,)
+            if free:
+                self._run("DROP DATABASE IF EXISTS {}", name)
+                self._holding.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
 
     def clone(self) -> str:
         name = f"{self.prefix}_{next(_serial)}"
@@ -88,6 +138,8 @@ class Databases:
     def restore(self) -> None:
         connections["default"].close()
         self.settings.update(self.before)
+        if self._holding is not None:
+            self._holding.close()
 
     def url(self, name: str, role: Role) -> str:
         return (

@@ -6,7 +6,6 @@ class CouncilConfig(AppConfig):
     label = "council"
 
     def ready(self) -> None:
-        from coop.council.domain import powers_held
-        from coop.powers import holders_answer
+        from coop.council.wiring import wire
 
-        holders_answer(powers_held)
+        wire()

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from coop.common.names import fold
 from coop.common.time import midnight
-from coop.council.domain import ensure_seats
 from coop.council.models import Seat, SeatCode, Term
+from coop.council.seats import ensure_seats
 from coop.council.terms_file import TermsFile, read_terms
 from coop.members.errors import FileHasProblems
 from coop.members.models import Member

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localtime
 
-from coop.council.models import Seat, SeatCode, Term
-from coop.council.powers import SEAT_POWERS
+from coop.council.models import Seat, Term
+from coop.council.powers import powers_of_seat
 from coop.powers import Power
 
 
@@ -45,10 +45,13 @@ def seats_at(at: datetime) -> list[SeatLine]:
 
 def powers_table() -> list[PowerLine]:
     """Each power and the seats that carry it."""
+    seats = list(Seat.objects.all())
     return [
         PowerLine(
             power=str(power.label),
-            seats=[str(code.label) for code in SeatCode if power in SEAT_POWERS.get(code, frozenset())],
+            seats=[
+                str(one) for one in seats if power in powers_of_seat(one.code, one.kind, one.position_kind)
+            ],
         )
         for power in Power
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coop.council.domain import ensure_seats
+from coop.council.seats import ensure_seats
 from coop.statute.models import Cooperative, StatuteVersion
 from coop.statute.ready_made import DEFAULT, READY_MADE
 

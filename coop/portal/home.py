@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from coop.common.home import cards_for
 from coop.council.domain import seats_held
 from coop.council.models import Seat
-from coop.council.powers import SEAT_POWERS
+from coop.council.powers import powers_of_seat
 from coop.members.models import Member
 from coop.powers import Power
 from coop.statute.models import Resolution
@@ -60,4 +60,4 @@ def described(seats: list[Seat]) -> list[SeatHeld]:
 
 
 def _powers(seat: Seat) -> frozenset[Power]:
-    return SEAT_POWERS.get(seat.code, frozenset())
+    return powers_of_seat(seat.code, seat.kind, seat.position_kind)

@@ -29,6 +29,11 @@ class Power(TextChoices):
     CONFIRM_BANK = "confirm_bank", _("confirmar el cambio de cuenta bancaria de otra persona")
     WITNESS = "witness", _("ser testigo cuando se da de alta un teléfono")
     KEEP_HALL = "keep_hall", _("abrir y cerrar el kiosco de la asamblea")
+    FILL_VACANCIES = "fill_vacancies", _("nombrar, hasta la próxima asamblea, a quien cubre un cargo vacante")
+    PLAN_ROTATION = "plan_rotation", _("proponer listas para renovar los cargos")
+    HOLD_DRAWS = "hold_draws", _("sortear a la vista de cada asociado/a")
+    KEEP_FILINGS = "keep_filings", _("seguir los trámites del consejo en el banco y en los registros")
+    COORDINATE_WORK = "coordinate_work", _("coordinar los turnos de tareas de una sección")
 
 
 # The command line may begin a cooperative (its register, its first terms); it may never govern it.

@@ -59,6 +59,18 @@ class Act(models.TextChoices):
     HALL_OPENED = "hall_opened", _("Kiosco abierto")
     HALL_CLOSED = "hall_closed", _("Kiosco cerrado")
     BEGUN = "begun", _("Cooperativa puesta en marcha")
+    TERM_BEGUN = "term_begun", _("Mandato asentado")
+    TERM_ENDED = "term_ended", _("Mandato terminado antes de su día")
+    STANDING_DECLARED = "standing_declared", _("Disponibilidad para cargos declarada")
+    SLATE_PROPOSED = "slate_proposed", _("Lista propuesta")
+    DRAW_ANNOUNCED = "draw_announced", _("Sorteo anunciado")
+    DRAW_HELD = "draw_held", _("Sorteo hecho")
+    HANDOVER_BEGUN = "handover_begun", _("Traspaso empezado")
+    HANDOVER_CHANGED = "handover_changed", _("Lista de un traspaso cambiada")
+    HANDOVER_SIGNED = "handover_signed", _("Traspaso firmado")
+    FILING_KEPT = "filing_kept", _("Trámite del consejo anotado")
+    SKILL_KEPT = "skill_kept", _("Saber de una tarea anotado")
+    WORK_ARRANGED = "work_arranged", _("Turno de tarea acordado")
 
 
 class Entry(models.Model):

@@ -90,7 +90,7 @@ def test_not_even_the_owner_prolongs_a_term(real_database, members, owner):
         "SELECT set_config('pgtrigger.ignore', (SELECT array_agg(tgname)::text FROM pg_trigger), false)"
     )
     for statement in ("UPDATE council_term SET elected_by = 'yo'", "DELETE FROM council_term"):
-        with pytest.raises(Exception, match="Cannot update or delete"):
+        with pytest.raises(Exception, match="Cannot|changes once"):
             owner.execute(statement)
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coop.common.errors import NotAllowed
-from coop.council.domain import council_at, ensure_seats, powers_held, seats_held
+from coop.council.domain import council_at, powers_held, seats_held
 from coop.council.models import Seat, SeatCode, Term
 from coop.council.powers import SEAT_POWERS
+from coop.council.seats import ensure_seats
 from coop.members.enums import State
 from coop.members.models import Member, Period
 from coop.powers import Power, may, powers_of, require

@@ -8,8 +8,15 @@ from coop.statute.rules.document import Rules, completed, seal_of
 from coop.statute.rules.kinds import ASSEMBLY_KINDS, BYLAWS, HOUR_KINDS
 from coop.statute.rules.model import HALF_PLUS_ONE, MODEL_STATUTE, SIMPLE, TWO_THIRDS
 from coop.statute.rules.pay import Fund, FundStep, LabelRules, Paid, PayRules, SurplusRules
-from coop.statute.rules.people import CouncilRules, MembershipRules, RotationRules, ShareRules
+from coop.statute.rules.people import MembershipRules, ShareRules
 from coop.statute.rules.problems import BadStatute, Problem
+from coop.statute.rules.seats import (
+    CouncilRules,
+    Position,
+    PositionRules,
+    RotationRules,
+    SeatRotation,
+)
 from coop.statute.rules.voting import (
     AgendaRules,
     AssemblyRules,
@@ -48,11 +55,14 @@ __all__ = [
     "MinutesRules",
     "Paid",
     "PayRules",
+    "Position",
+    "PositionRules",
     "Problem",
     "ProxyRules",
     "RequestRules",
     "RotationRules",
     "Rules",
+    "SeatRotation",
     "SessionRules",
     "ShareRules",
     "SurplusRules",

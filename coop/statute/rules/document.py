@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from coop.statute.rules.pay import LabelRules, Paid, PayRules, SurplusRules
-from coop.statute.rules.people import CouncilRules, MembershipRules, RotationRules, ShareRules
+from coop.statute.rules.people import MembershipRules, ShareRules
 from coop.statute.rules.problems import BadStatute, of_types
+from coop.statute.rules.seats import CouncilRules, PositionRules, RotationRules
 from coop.statute.rules.voting import (
     AgendaRules,
     Assemblies,
@@ -46,6 +47,7 @@ class Rules:
     deadlines: DeadlineRules
     council: CouncilRules
     rotation: RotationRules
+    positions: PositionRules
     pay: PayRules
     labels: LabelRules
     surplus: SurplusRules

@@ -6,7 +6,8 @@ Sources: `ET 41` is article 41 of the model statute. What the law leaves to the 
 from coop.statute.rules.document import Rules
 from coop.statute.rules.kinds import BYLAWS
 from coop.statute.rules.pay import Fund, LabelRules, Paid, PayRules, SurplusRules
-from coop.statute.rules.people import CouncilRules, MembershipRules, RotationRules, ShareRules
+from coop.statute.rules.people import MembershipRules, ShareRules
+from coop.statute.rules.seats import CouncilRules, PositionRules, RotationRules
 from coop.statute.rules.voting import (
     AgendaRules,
     AssemblyRules,
@@ -90,6 +91,7 @@ MODEL_STATUTE = Rules(
     rotation=RotationRules(
         most_terms=0, cool_off_years=0, everyone_once=False, staggered=False, source=BYLAWS
     ),
+    positions=PositionRules(held=(), source=BYLAWS),
     pay=PayRules(
         basis="hour",
         frequency="month",

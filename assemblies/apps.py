@@ -12,6 +12,7 @@ class AssembliesConfig(AppConfig):
         from assemblies.minutes_printing import PRINTED
         from assemblies.minutes_proof import MINUTES
         from assemblies.proofs import PROOFS
+        from assemblies.proofs_mandates import MANDATES_PROOF
         from assemblies.put_room import standing_of
         from coop.access import assembly_day
         from coop.common.home import offers_cards
@@ -26,7 +27,7 @@ class AssembliesConfig(AppConfig):
         offers_cards(mandate_cards)
         register(PRINTED)
         whereabouts(standing_of)
-        for proof in (*PROOFS, MINUTES, hall_room.HALL):
+        for proof in (*PROOFS, MANDATES_PROOF, MINUTES, hall_room.HALL):
             proves(proof)
         assembly_day(hall_room.is_assembly_day)
         tells({Act.HALL_OPENED: hall_room.opened, Act.HALL_CLOSED: hall_room.closed})

@@ -1,6 +1,6 @@
 """Mandates: given by whoever keeps them, reported on by who holds them, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -71,7 +71,7 @@ def give(
     MandateHolder.objects.bulk_create(
         MandateHolder(mandate=given, member=member) for member in sorted(set(members), key=lambda m: m.number)
     )
-    write(Act.MANDATE_GIVEN, by=by, at=at, facts=_facts(given, sorted({m.name for m in members})))
+    write(Act.MANDATE_GIVEN, by=by, at=at, facts=_facts(given, set(members)))
     return given
 
 
@@ -116,12 +116,13 @@ def _unsettled(mandate_id: int) -> Mandate:
     return mandate
 
 
-def _facts(given: Mandate, names: list[str]) -> dict[str, object]:
+def _facts(given: Mandate, members: Collection[Member]) -> dict[str, object]:
     return {
         "mandate": given.pk,
         "what": given.what,
         "due_on": given.due_on.isoformat(),
-        "who": names,
+        "who": sorted(member.name for member in members),
+        "numbers": sorted(member.number for member in members),
         "seat": given.seat.code if given.seat else "",
         "resolution": str(given.resolution) if given.resolution else "",
         "motion": given.motion.title if given.motion else "",

@@ -10,6 +10,7 @@ from django.db.models import Max
 from coop.common.names import fold
 from coop.common.time import local_day
 from coop.common.words import one_line, visible
+from coop.members import seals
 from coop.members.basis import DECIDES_ON_MEMBERS, rests_on
 from coop.members.enums import Answer, FactKind
 from coop.members.errors import NotYet
@@ -79,10 +80,12 @@ def apply(*, applicant: Applicant, applied_on: date, by: Actor, at: datetime) ->
         mobile=applicant.mobile,
         text=visible(applicant.text).strip(),
         applied_on=applied_on,
+        salt=seals.salt(),
         at=at,
         by_id=by.signature,
     )
-    write(Act.APPLICATION_MADE, by=by, at=at, facts={"name": application.name, "answer": ""})
+    told = _told(application, "") | {"seal": seals.of_application(application)}
+    write(Act.APPLICATION_MADE, by=by, at=at, facts=told)
     return application
 
 
@@ -146,7 +149,7 @@ def reject(
     rests_on(resolution, matters=DECIDES_ON_MEMBERS, day=day)
     if not (reason := visible(reason).strip()):
         raise NeedsReason
-    told = {"name": application.name, "answer": "rejected", "resolution": str(resolution)}
+    told = _told(application, "rejected") | {"resolution": str(resolution)}
     write(Act.APPLICATION_MADE, by=by, at=at, facts=told)
     return _answer(application, Answer.REJECTED, day, by, at, resolution=resolution, reason=reason)
 
@@ -158,9 +161,12 @@ def withdraw(*, application_id: int, day: date, by: Actor, at: datetime) -> Appl
     wait_turn()
     application = _waiting(application_id)
     _check_day(application, day, at)
-    facts = {"name": application.name, "answer": "withdrawn"}
-    write(Act.APPLICATION_MADE, by=by, at=at, facts=facts)
+    write(Act.APPLICATION_MADE, by=by, at=at, facts=_told(application, "withdrawn"))
     return _answer(application, Answer.WITHDRAWN, day, by, at)
+
+
+def _told(application: Application, answer: str) -> dict[str, object]:
+    return {"application": application.pk, "name": application.name, "answer": answer}
 
 
 def _waiting(application_id: int) -> Application:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from coop.members.importing_facts import (
     write_changed,
     write_new,
 )
+from coop.members.importing_kept import Books
 from coop.members.models import Member, RegisterUpload
 from coop.members.phones import region_of
 from coop.members.register_file import RegisterFile, RegisterRow, read_register
@@ -94,7 +95,7 @@ def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
     _update(seen, what)
     _create(seen.new, what)
     facts = {"new": len(seen.new), "changed": seen.changed_members, "unchanged": seen.unchanged}
-    write(Act.REGISTER_IMPORTED, by=by, at=at, facts=facts)
+    write(Act.REGISTER_IMPORTED, by=by, at=at, facts=facts | what.sealed())
     return seen
 
 
@@ -118,6 +119,8 @@ def forget_uploads(at: datetime) -> int:
 
 
 def _compare(file: RegisterFile, register: dict[int, Member]) -> Preview:
+    books = Books(file.members, register)
+    file = replace(file, members=tuple(books.keep(row) for row in file.members))
     new, changed, changes, unchanged = [], [], [], 0
     for row in file.members:
         member = register.get(row.number)
@@ -141,7 +144,7 @@ def _compare(file: RegisterFile, register: dict[int, Member]) -> Preview:
         unchanged=unchanged,
         not_in_file=tuple(missing),
         problems=problems,
-        warnings=file.warnings,
+        warnings=tuple(sorted((*file.warnings, *books.warnings), key=lambda one: one.row)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coop.common.names import fold
@@ -19,6 +19,7 @@ from coop.members.models import (
     SectionName,
 )
 from coop.members.register_file import RegisterRow
+from coop.members.seals import sealed, told_fact, told_posting
 from coop.members.telling_facts import leaving_kind, periods_of, sum_up
 from coop.powers import Actor
 
@@ -29,17 +30,35 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """`source` is what the facts rest on; `trial_months` tells who is still on trial on `today`."""
+    """`source` is what the facts rest on; `trial_months` tells who is still on trial on `today`.
+
+    `facts` and `postings` gather what was written.
+    """
 
     source: str
     today: date
     trial_months: int
     by: Actor
     at: datetime
+    facts: list[MemberFact] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
 
     @property
     def signed(self) -> dict[str, object]:
         return {"at": self.at, "by_id": self.by.member_id}
+
+    def keep(self, facts: Iterable[MemberFact], postings: Iterable[Posting]) -> None:
+        self.facts.extend(MemberFact.objects.bulk_create(facts, batch_size=AT_ONCE))
+        self.postings.extend(Posting.objects.bulk_create(postings, batch_size=AT_ONCE))
+
+    def sealed(self) -> dict[str, object]:
+        """For the record: which rows are of this file, and their seal. Nobody else writes any meanwhile."""
+        told: dict[str, object] = {}
+        if self.facts:
+            told["facts"] = sealed(self.facts, told_fact)
+        if self.postings:
+            told["postings"] = sealed(self.postings, told_posting)
+        return told
 
 
 def facts_held(numbers: Iterable[int]) -> dict[int, list[MemberFact]]:
@@ -53,7 +72,7 @@ def facts_held(numbers: Iterable[int]) -> dict[int, list[MemberFact]]:
 
 def contradiction(facts: Sequence[MemberFact], row: RegisterRow) -> ImpossibleFact | None:
     """What the file's line would make impossible among the facts on the books."""
-    kept = [fact for fact in facts if fact not in _replaced(facts, row)]
+    kept = [fact for fact in facts if fact not in replaced(facts, row)]
     told = [Fact(kind, day) for kind, day, _note in _new(facts, row)]
     try:
         check([*kept, *told])
@@ -75,9 +94,8 @@ def write_new(members: Sequence[Member], rows: Mapping[int, RegisterRow], what: 
         periods += periods_of(member, stretches(own))
         if section := sections.get(fold(member.section)):
             postings.append(Posting(member=member, section=section, since=member.joined_on, **what.signed))
-    MemberFact.objects.bulk_create(facts, batch_size=AT_ONCE)
+    what.keep(facts, postings)
     Period.objects.bulk_create(periods, batch_size=AT_ONCE)
-    Posting.objects.bulk_create(postings, batch_size=AT_ONCE)
 
 
 def write_changed(
@@ -88,10 +106,11 @@ def write_changed(
     _change_facts(told, rows, what)
     moved = [member for member in members if "section" in fields[member.number]]
     sections = _sections({member.section for member in moved}, what)
-    Posting.objects.bulk_create(
+    postings = [
         Posting(member=member, section=sections.get(fold(member.section)), since=what.today, **what.signed)
         for member in moved
-    )
+    ]
+    what.keep((), postings)
     ContactChange.objects.bulk_create(
         ContactChange(member=member, field=field, **what.signed)
         for member in members
@@ -110,7 +129,7 @@ def _change_facts(members: Sequence[Member], rows: Mapping[int, RegisterRow], wh
     written, periods = [], []
     for member in members:
         row, before = rows[member.number], held.get(member.number, [])
-        gone = _replaced(before, row)
+        gone = replaced(before, row)
         own, position = [], last.get(member.pk, 0)
         for fact in gone:
             position += 1
@@ -124,7 +143,7 @@ def _change_facts(members: Sequence[Member], rows: Mapping[int, RegisterRow], wh
         found = stretches(standing)
         periods += periods_of(member, found)
         sum_up(member, standing, found)
-    MemberFact.objects.bulk_create(written, batch_size=AT_ONCE)
+    what.keep(written, ())
     Period.objects.filter(member__in=members).delete()
     Period.objects.bulk_create(periods, batch_size=AT_ONCE)
 
@@ -137,7 +156,7 @@ def _first(row: RegisterRow, what: Import) -> Iterator[tuple[FactKind, date, str
         yield leaving_kind(row.leaving_reason), row.left_on, row.leaving_reason
 
 
-def _replaced(facts: Sequence[MemberFact], row: RegisterRow) -> list[MemberFact]:
+def replaced(facts: Sequence[MemberFact], row: RegisterRow) -> list[MemberFact]:
     """The facts that the line contradicts: another day of joining, another last leaving."""
     ordered = in_order(facts)
     starts = [fact for fact in ordered if fact.kind in STARTS and fact.day != row.joined_on]
@@ -150,13 +169,19 @@ def _replaced(facts: Sequence[MemberFact], row: RegisterRow) -> list[MemberFact]
 
 
 def _new(facts: Sequence[MemberFact], row: RegisterRow) -> Iterator[tuple[FactKind, date, str]]:
-    gone = _replaced(facts, row)
+    gone = replaced(facts, row)
     starts = [fact for fact in gone if fact.kind in STARTS]
     if starts or not facts:
         yield FactKind(starts[0].kind) if starts else FactKind.ENTERED, row.joined_on, ""
     leaving = _last_leaving(in_order(facts))
     if row.left_on is not None and (leaving is None or leaving in gone):
         yield leaving_kind(row.leaving_reason), row.left_on, row.leaving_reason
+
+
+def new_leaving(facts: Sequence[MemberFact], row: RegisterRow) -> FactKind | None:
+    """How the line would have the person leave, if that is not on the books already."""
+    found = [kind for kind, _day, _note in _new(facts, row) if kind in LEAVINGS]
+    return found[0] if found else None
 
 
 def _last_leaving(ordered: Sequence[Dated]) -> Dated | None:

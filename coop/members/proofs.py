@@ -14,6 +14,7 @@ from coop.members.errors import ImpossibleFact
 from coop.members.facts import check, in_order, stretches, summed
 from coop.members.models import Member, MemberFact, Period
 from coop.members.models.sanctions import SanctionFile
+from coop.members.proofs_sealed import applications, imported, postings, resealed
 from coop.members.proofs_told import undecided, untold, untold_files
 from coop.members.sanctioning import follows
 
@@ -35,7 +36,8 @@ def register() -> Checked:
         rows += 1 + len(file.steps.all())
         for says in _wrong_file(file):
             return Checked(rows, Broken(_("sumario N.º %(n)s") % {"n": file.number}, says))
-    for broken in chain(untold(), untold_files(), undecided()):
+    found = (untold(), untold_files(), undecided(), resealed(), applications(), imported(), postings())
+    for broken in chain.from_iterable(found):
         return Checked(rows, broken)
     return Checked(rows)
 

@@ -95,11 +95,20 @@ def _sanction(facts: Facts) -> str:
 def _corrected(facts: Facts) -> str:
     if "section" in facts:
         return _section(facts)
+    if "posting" in facts:
+        return _posted(facts)
     names = [str(FIELD_NAMES.get(field, field)).lower() for field in facts["fields"]]
     return _("Corrigió en el registro los datos de %(who)s: %(fields)s.") % {
         "who": who(facts),
         "fields": ", ".join(names),
     }
+
+
+def _posted(facts: Facts) -> str:
+    told = {"who": who(facts), "called": facts["called"], "day": day_of(facts, "since")}
+    if not facts["called"]:
+        return _("%(who)s no trabaja en ninguna sección desde el %(day)s.") % told
+    return _("%(who)s trabaja en %(called)s desde el %(day)s.") % told
 
 
 def _section(facts: Facts) -> str:

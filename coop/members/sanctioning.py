@@ -9,6 +9,7 @@ from django.db.models import Max
 from coop.common.errors import NotAllowed
 from coop.common.time import local_day
 from coop.common.words import visible
+from coop.members import seals
 from coop.members.basis import DECIDES_AN_APPEAL, DECIDES_ON_MEMBERS, rests_on
 from coop.members.enums import NEED_DEFENCE, FactKind, Measure, Outcome, StepKind
 from coop.members.errors import NotOnRegister, NotYet
@@ -66,9 +67,15 @@ def open_file(*, member_id: int, charge: str, opened_on: date, by: Actor, at: da
         raise NotOnRegister(member.name)
     last = SanctionFile.objects.aggregate(last=Max("number"))["last"] or 0
     file = SanctionFile.objects.create(
-        number=last + 1, member=member, charge=charge, opened_on=opened_on, at=at, by_id=by.signature
+        number=last + 1,
+        member=member,
+        charge=charge,
+        opened_on=opened_on,
+        salt=seals.salt(),
+        at=at,
+        by_id=by.signature,
     )
-    _record(file, "opened", by, at)
+    _record(file, "opened", by, at, seal=seals.of_file(file))
     return file
 
 
@@ -336,11 +343,12 @@ def _add(
     step = SanctionStep.objects.create(
         file=file, position=position, kind=kind, day=day, at=at, by_id=by.signature, **values
     )
-    _record(file, kind.value, by, at, resolution=str(step.resolution or ""))
+    more = {"seal": seals.of_step(step)} if file.salt else {}
+    _record(file, kind.value, by, at, resolution=str(step.resolution or ""), **more)
     return step
 
 
 def _record(file: SanctionFile, step: str, by: Actor, at: datetime, **more: str) -> None:
-    """The number and the step, never whom: every member reads the record."""
+    """The number, the step and a seal, never whom: every member reads the record."""
     told = {key: value for key, value in more.items() if value}
     write(Act.SANCTION_FILE, by=by, at=at, facts={"file": file.number, "step": step, **told})

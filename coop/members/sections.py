@@ -104,10 +104,7 @@ def move(*, member_id: int, section_id: int | None, since: date, by: Actor, at: 
         raise NotYet(since)
     member = held_member(member_id)
     section = Section.objects.get(pk=section_id) if section_id else None
-    Posting.objects.create(member=member, section=section, since=since, at=at, by_id=by.member_id)
-    _follow(member, _today(at))
-    facts = {"number": member.number, "name": member.name, "fields": ["section"]}
-    write(Act.MEMBER_CORRECTED, by=by, at=at, facts=facts)
+    _posted(member, section, since, by, at)
     return member
 
 
@@ -116,8 +113,16 @@ def post_to(member: Member, name: str, since: date, by: Actor, at: datetime) -> 
     locked("sections")
     name = one_line(name)[:LONGEST]
     section = Section.objects.filter(folded=fold(name)).first() or _made(name, since, by, at)
-    Posting.objects.create(member=member, section=section, since=since, at=at, by_id=by.member_id)
+    _posted(member, section, since, by, at)
+
+
+def _posted(member: Member, section: Section | None, since: date, by: Actor, at: datetime) -> None:
+    posting = Posting.objects.create(member=member, section=section, since=since, at=at, by_id=by.member_id)
     _follow(member, _today(at))
+    facts = {"number": member.number, "name": member.name, "fields": ["section"]}
+    where = {"posting": posting.pk, "since": since.isoformat()}
+    where |= {"works_in": section.pk if section else None, "called": section.name if section else ""}
+    write(Act.MEMBER_CORRECTED, by=by, at=at, facts=facts | where)
 
 
 def working_in(section: Section, day: date) -> MemberQuerySet:

@@ -1,6 +1,7 @@
 """What is typed about shares and accounts. Money comes out in cents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from coop.common.spreadsheet import BadCell, parse_decimal
 from coop.shares.domain.paying import LONGEST_RECEIPT
 from coop.shares.domain.subscribing import MOST_SHARES
 from coop.shares.enums import Basis, Method, Way
-from coop.statute.models import Resolution
+from coop.shares.models.capital import SUBSCRIBED_BY
+from coop.shares.models.refunds import LOST_BY
+from coop.statute.models import Matter, Resolution
 
 MOST_CENTS = 10**14
 MANY = 300
@@ -53,14 +56,17 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     )
 
 
-def resolution_field(**options: Any) -> forms.ChoiceField:
+def resolution_field(matters: Collection[Matter], **options: Any) -> forms.ChoiceField:
+    """The latest resolutions of those matters."""
+    choices = partial(_resolutions, matters)
     return forms.TypedChoiceField(
-        label=_("Resolución"), coerce=int, empty_value=None, choices=_resolutions, **options
+        label=_("Resolución"), coerce=int, empty_value=None, choices=choices, **options
     )
 
 
-def _resolutions() -> Sequence[tuple[str, str]]:
-    found = Resolution.objects.values_list("pk", "number", "year", "title")[:MANY]
+def _resolutions(matters: Collection[Matter]) -> Sequence[tuple[str, str]]:
+    cited = Resolution.objects.filter(matter__in=matters)
+    found = cited.values_list("pk", "number", "year", "title")[:MANY]
     return [("", "—"), *((str(pk), f"{number}/{year} · {title}") for pk, number, year, title in found)]
 
 
@@ -72,7 +78,7 @@ class SubscribeForm(forms.Form):
         choices=[(one.value, one.label) for one in (Basis.ADMISSION, Basis.RESOLUTION)],
         widget=forms.RadioSelect,
     )
-    resolution_id = resolution_field(required=False)
+    resolution_id = resolution_field(SUBSCRIBED_BY, required=False)
     first = MoneyField(
         label=_("Primer pago"), required=False, help_text=_("Vacío: lo mínimo que pide el estatuto.")
     )
@@ -117,7 +123,7 @@ class AskRefundForm(NumberForm):
 
 
 class LossForm(forms.Form):
-    resolution_id = resolution_field()
+    resolution_id = resolution_field(LOST_BY)
     millionths = MillionthsField(
         label=_("Parte que se pierde, en por ciento"),
         max_length=12,

@@ -1,6 +1,8 @@
 """What `manage.py verify` recomputes of shares, refunds and accounts, from the rows alone."""
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
@@ -10,12 +12,15 @@ from coop.common.proof import Broken, Checked
 from coop.common.rows import rows
 from coop.ledger import chart
 from coop.ledger.domain import balances
+from coop.members.models import Member
 from coop.record.models import Act, Entry
 from coop.shares.banks import parse_account
 from coop.shares.domain.position import capital_on
 from coop.shares.domain.queue import cap_of
 from coop.shares.enums import Basis, ChangeState
 from coop.shares.models import BankChange, Payment, RefundRequest, RefundYear, Subscription
+from coop.shares.proofs_plans import changed_plans
+from coop.shares.seals import of_account
 from coop.statute.models import StatuteVersion
 
 # What each payment says against the lines of its own entry, and what a request says against its own.
@@ -45,7 +50,7 @@ JUMPED = """
 """
 # A request whose day is not the one that the record tells: with it goes its place in the queue.
 UNTOLD = """
-    SELECT r.id, r.asked_on FROM shares_refundrequest r
+    SELECT r.id FROM shares_refundrequest r
      WHERE NOT EXISTS (SELECT FROM record_entry e
                         WHERE e.act = 'shares_refund' AND e.facts->>'step' = 'asked'
                           AND (e.facts->>'entry')::bigint = r.entry_id
@@ -54,8 +59,37 @@ UNTOLD = """
 """
 
 
+# A receipt, a year or a loss that is not the one that the record tells.
+UNTOLD_PAID = """
+    SELECT p.id FROM shares_payment p LEFT JOIN shares_payment o ON o.id = p.reverses_id
+     WHERE p.came = 'desk' AND p.reverses_id IS NULL
+           AND NOT EXISTS (SELECT FROM record_entry e
+                            WHERE e.act = 'shares_paid' AND (e.facts->>'entry')::bigint = p.entry_id
+                              AND e.facts->>'receipt' = p.receipt)
+        OR o.receipt <> p.receipt
+     ORDER BY p.id
+"""
+UNTOLD_GIVEN = """
+    SELECT p.id FROM shares_refundpayment p JOIN shares_refundyear y ON y.id = p.year_id
+     WHERE NOT EXISTS (SELECT FROM record_entry e
+                        WHERE e.act = 'shares_refund' AND e.facts->>'step' = 'paid'
+                          AND (e.facts->>'entry')::bigint = p.entry_id
+                          AND e.facts->>'receipt' = p.receipt AND (e.facts->>'year')::bigint = y.year)
+     ORDER BY p.id
+"""
+UNTOLD_LOST = """
+    SELECT l.id FROM shares_loss l JOIN statute_resolution r ON r.id = l.resolution_id
+     WHERE NOT EXISTS (SELECT FROM record_entry e
+                        WHERE e.act = 'shares_refund' AND e.facts->>'step' = 'loss'
+                          AND e.facts->>'resolution' = r.number || '/' || r.year
+                          AND (e.facts->>'millionths')::bigint = l.millionths
+                          AND e.facts->>'holds_from' = l.holds_from::text)
+     ORDER BY l.id
+"""
+
+
 def prove_shares() -> Checked:
-    """Values of the statute, payments as posted, and each one's paid-in against their account."""
+    """Values of the statute, plans as sealed, payments as posted and told, paid-in as their account says."""
     versions = list(StatuteVersion.objects.order_by("-holds_from"))
     checked = 0
     for one in Subscription.objects.order_by("pk").select_related("member"):
@@ -70,7 +104,14 @@ def prove_shares() -> Checked:
         if cents != posted:
             says = _("El asiento no dice lo que dice el pago.")
             return Checked(checked, Broken(f"shares_payment {key}", says))
+    for broken in chain(_untold("shares_payment", UNTOLD_PAID), changed_plans()):
+        return Checked(checked, broken)
     return Checked(checked, _against_the_books())
+
+
+def _untold(table: str, statement: str) -> Iterator[Broken]:
+    for (key,) in rows(statement):
+        yield Broken(f"{table} {key}", _("El libro de actos no lo dice así."))
 
 
 def _against_the_books() -> Broken | None:
@@ -107,8 +148,9 @@ def prove_refunds() -> Checked:
         if cents != posted:
             says = _("El asiento no dice lo que dice el pago.")
             return Checked(checked, Broken(f"shares_refundpayment {key}", says))
-    for key, _day in rows(UNTOLD):
-        return Checked(checked, Broken(f"shares_refundrequest {key}", _("El libro de actos no lo dice así.")))
+    asked, given = _untold("shares_refundrequest", UNTOLD), _untold("shares_refundpayment", UNTOLD_GIVEN)
+    for broken in chain(asked, given, _untold("shares_loss", UNTOLD_LOST)):
+        return Checked(checked, broken)
     for (key,) in rows(JUMPED):
         says = _("Cobró antes que alguien que lo había pedido primero.")
         return Checked(checked, Broken(f"shares_refundpayment {key}", says))
@@ -133,16 +175,23 @@ def prove_accounts() -> Checked:
     """Each change that holds: possible figures, two people, its act, and each from the account before it."""
     checked = 0
     last: dict[int, str] = {}
-    told = dict(Entry.objects.filter(act=Act.BANK_CHANGED).values_list("facts__change", "facts__member"))
+    acts = Entry.objects.filter(act=Act.BANK_CHANGED).values_list("facts", flat=True)
+    told = {facts["change"]: facts for facts in acts}
     for change in BankChange.objects.filter(state=ChangeState.DONE).select_related("member").order_by("pk"):
         checked += 1
         for says in _wrong(change, last.get(change.member_id), told):
             return Checked(checked, Broken(f"shares_bankchange {change.pk}", says))
         last[change.member_id] = change.new
+    for key, number, account in Member.objects.filter(pk__in=last).values_list(
+        "pk", "number", "bank_account"
+    ):
+        if account != last[key]:
+            says = _("La cuenta del registro no es la que confirmaron dos personas.")
+            return Checked(checked, Broken(_("asociado/a N.º %(n)s") % {"n": number}, says))
     return Checked(checked)
 
 
-def _wrong(change: BankChange, before: str | None, told: dict[int, int]) -> Iterator[str]:
+def _wrong(change: BankChange, before: str | None, told: dict[int, dict[str, Any]]) -> Iterator[str]:
     if change.second_by_id in (None, change.member_id, change.asked_by_id) or change.own_at is None:
         yield _("No la confirmaron dos personas distintas.")
     if before is not None and change.old != before:
@@ -151,5 +200,8 @@ def _wrong(change: BankChange, before: str | None, told: dict[int, int]) -> Iter
         parse_account(change.new)
     except DomainError:
         yield _("Los números de la cuenta no cierran.")
-    if told.get(change.pk) != change.member.number:
+    facts = told.get(change.pk)
+    if facts is None or facts["member"] != change.member.number:
         yield _("El libro de actos no dice que cambió.")
+    elif (change.salt or "seal" in facts) and facts.get("seal") != of_account(change):
+        yield _("No es lo que se selló en el libro de actos.")

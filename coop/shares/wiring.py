@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,12 +16,14 @@ from coop.common.proof import Proof, proves
 from coop.documents import kinds
 from coop.documents.models import Document
 from coop.members.held import Held, holds
+from coop.members.kept import Kept, keeps
 from coop.members.voice import hinders
 from coop.record.telling import tells
 from coop.shares import banks, certificate
 from coop.shares.cards import share_cards
 from coop.shares.domain.bank import how_paid
 from coop.shares.domain.position import arrears
+from coop.shares.enums import ChangeState
 from coop.shares.models import BankChange, Loss, Payment, RefundRequest, Subscription
 from coop.shares.proofs import prove_accounts, prove_refunds, prove_shares
 from coop.shares.telling import TOLD
@@ -40,6 +43,20 @@ def wire() -> None:
         ("bank", gettext_lazy("Cuentas bancarias"), prove_accounts),
     ):
         proves(Proof(name=name, label=label, run=run))
+    keeps(
+        Kept(
+            fields=("bank_account",),
+            says=gettext_lazy("Su cuenta la confirmaron dos personas: cambia por la misma vía."),
+            members=lambda: set(_confirmed().values_list("member", flat=True)),
+        )
+    )
+    keeps(
+        Kept(
+            fields=("shares_subscribed", "shares_paid_in"),
+            says=gettext_lazy("Sus cuotas están en los libros de acá: queda lo que dicen."),
+            members=lambda: set(Subscription.objects.order_by().values_list("member", flat=True)),
+        )
+    )
     kinds.register(
         kinds.Kind(
             certificate.KIND,
@@ -50,6 +67,10 @@ def wire() -> None:
             room="accounts",
         )
     )
+
+
+def _confirmed() -> "QuerySet[BankChange]":
+    return BankChange.objects.filter(state=ChangeState.DONE).order_by()
 
 
 def _page(document: Document, member_id: int) -> str:

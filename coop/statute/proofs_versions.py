@@ -27,8 +27,9 @@ VERSIONS = """
      ORDER BY v.holds_from, v.id
 """
 REFORMS = """
-    SELECT f.title, f.facts, f.sha256, a.sha256
+    SELECT f.title, f.facts, f.sha256, a.sha256, f.holds_from, b.sha256
       FROM statute_statutereform f
+      LEFT JOIN statute_statuteversion b ON b.id = f.base_id
       FULL JOIN (SELECT e.facts->>'sha256' AS sha256 FROM record_entry e
                   WHERE e.act = 'statute_proposed') a ON a.sha256 = f.sha256
      ORDER BY f.id
@@ -60,16 +61,29 @@ def versions() -> Checked:
         version = _Version(*row)
         for says in _wrong(version):
             return Checked(counted, Broken(_("estatuto «%(title)s»") % {"title": version.title}, says))
-    for title, facts, sha256, recorded in rows(REFORMS):
+    for row in rows(REFORMS):
         counted += 1
-        where = _("reforma del estatuto «%(title)s»") % {"title": title or "—"}
-        if title is None:
-            return Checked(counted, Broken(where, _("está en el libro de actos y no está presentada")))
-        if seal(json.loads(facts)) != sha256:
-            return Checked(counted, Broken(where, _("su código de control no es el de lo que dice")))
-        if recorded is None:
-            return Checked(counted, Broken(where, _("no está en el libro de actos")))
+        where = _("reforma del estatuto «%(title)s»") % {"title": row[0] or "—"}
+        if says := _wrong_draft(*row):
+            return Checked(counted, Broken(where, says))
     return Checked(counted)
+
+
+def _wrong_draft(
+    title: str | None, facts: str, sha256: str, recorded: str | None, holds_from: date | None, base: str
+) -> str:
+    """Empty when the reform is what was presented."""
+    if title is None:
+        return _("está en el libro de actos y no está presentada")
+    sealed = json.loads(facts)
+    if seal(sealed) != sha256:
+        return _("su código de control no es el de lo que dice")
+    if recorded is None:
+        return _("no está en el libro de actos")
+    said = (sealed["title"], sealed["holds_from"], sealed["base"]["sha256"])
+    if said != (title, holds_from.isoformat() if holds_from else None, base):
+        return _("su título, su fecha o su base no son los que se sellaron")
+    return ""
 
 
 def _wrong(version: _Version) -> Iterator[str]:

@@ -61,11 +61,16 @@ def test_the_cooperatives_own_file_goes_in_and_again_changes_nothing(cooperative
     assert (again.new, again.changes, again.unchanged, again.does_nothing) == ((), (), lines, True)
     assert (register(), Entry.objects.count()) == (before, 1)
     entry = Entry.objects.get()
-    assert (entry.act, entry.actor_name, entry.facts) == (
+    assert (entry.act, entry.actor_name, counted(entry)) == (
         Act.REGISTER_IMPORTED,
         "administración técnica",
         {"new": lines, "changed": 0, "unchanged": 0},
     )
+
+
+def counted(entry: Entry) -> dict[str, int]:
+    """Without the seals of what was written."""
+    return {key: entry.facts[key] for key in ("new", "changed", "unchanged")}
 
 
 @pytest.mark.django_db
@@ -97,7 +102,7 @@ def test_a_changed_line_is_shown_field_by_field_and_taken_in(members):
     assert preview(content=content, at=Instants.hour).changes == expected
     done = take(content)
     assert (done.changes, done.changed_members, done.unchanged) == (expected, 1, 6)
-    assert Entry.objects.get().facts == {"new": 0, "changed": 1, "unchanged": 6}
+    assert counted(Entry.objects.get()) == {"new": 0, "changed": 1, "unchanged": 6}
     held = Member.objects.get(number=4)
     assert (held.section, f"{held.left_on}", held.leaving_reason) == ("Hornos", "2026-03-10", "Renuncia")
     assert take(content).does_nothing

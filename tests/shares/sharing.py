@@ -21,9 +21,14 @@ OTHER = "0110599520000001235579"
 CVU = "0000003110001000000004"
 
 
-def resolution(by: Member, title: str = "Aporte de capital", at: datetime = NOW) -> Resolution:
+def resolution(
+    by: Member,
+    title: str = "Aporte de capital",
+    at: datetime = NOW,
+    matter: Matter = Matter.ORDINARY_DECISION,
+) -> Resolution:
     return adopt(
-        matter=Matter.ORDINARY_DECISION,
+        matter=matter,
         title=title,
         text="",
         adopted_by="Asamblea de trabajo",

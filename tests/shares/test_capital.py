@@ -7,6 +7,7 @@ import pytest
 
 from coop.common.errors import NotAllowed
 from coop.ledger.domain import balances
+from coop.members.errors import WrongMatter
 from coop.members.models import Member
 from coop.record.models import Act, Entry
 from coop.shares import errors
@@ -21,7 +22,7 @@ from coop.shares.domain.position import (
 from coop.shares.domain.subscribing import Wanted
 from coop.shares.enums import Basis, Way
 from coop.shares.models import Payment, Subscription
-from coop.statute.models import StatuteVersion
+from coop.statute.models import Matter, StatuteVersion
 from tests.shares.sharing import NOW, TODAY, VALUE, Drawer, resolution
 from tests.support.reform import reform
 
@@ -96,6 +97,10 @@ def test_a_subscription_by_resolution_cites_it(drawer: Drawer, member, secretary
     made = subscribing.subscribe(member_id=member.pk, wanted=asked, by=drawer.treasurer.actor, at=NOW)
     assert made.resolution == decided
     assert list(decided.subscriptions.all()) == [made]
+    other = resolution(secretary, matter=Matter.ELECTION)
+    asked = Wanted(5, TODAY, Basis.RESOLUTION, resolution_id=other.pk)
+    with pytest.raises(WrongMatter, match="elección"):
+        subscribing.subscribe(member_id=member.pk, wanted=asked, by=drawer.treasurer.actor, at=NOW)
 
 
 def test_a_payment_at_the_desk_moves_cash_to_the_members_capital(drawer: Drawer, member):

@@ -6,9 +6,13 @@ import psycopg
 import pytest
 
 from coop.common.proof import proofs
+from coop.council.models import SeatCode
 from coop.members.models import Member
-from coop.shares.models import Payment, RefundPayment, Subscription
-from tests.shares.sharing import NOW, TODAY, Drawer
+from coop.shares.domain import bank, refunds
+from coop.shares.models import Loss, Payment, RefundPayment, Subscription
+from coop.statute.models import Matter
+from tests.shares.sharing import CBU, NOW, TODAY, Drawer, resolution
+from tests.support.people import give_seat
 from tests.support.raw import refused, refused_rows
 
 TABLES = (
@@ -26,6 +30,16 @@ def full(drawer: Drawer, members: list[Member]) -> Drawer:
     first = drawer.ask(drawer.leaves(members[5]))
     drawer.ask(drawer.leaves(members[6]))
     drawer.refund(first, 1_000_000)
+    refunds.set_loss(
+        resolution_id=resolution(drawer.treasurer, matter=Matter.ANNUAL_REPORT).pk,
+        millionths=100_000,
+        holds_from=TODAY,
+        by=drawer.treasurer.actor,
+        at=NOW,
+    )
+    give_seat(members[0], SeatCode.PRESIDENT)
+    change = bank.ask(member_id=members[3].pk, account=CBU, by=members[3].actor, at=NOW)
+    bank.confirm_second(change_id=change.pk, by=members[0].actor, at=NOW)
     return drawer
 
 
@@ -96,6 +110,19 @@ def test_no_year_pays_over_its_cap_and_nobody_before_their_turn(full: Drawer):
     )
 
 
+@pytest.mark.django_db
+def test_shares_and_losses_rest_on_a_resolution_of_the_right_matter(full: Drawer, members: list[Member]):
+    values = {"member": members[2], "basis": "resolution", "day": TODAY, "at": NOW, "by": full.treasurer}
+    values |= {"shares": 2, "value": 100, "instalments": 0, "cents": 200, "first_cents": 200}
+    loss = {"holds_from": TODAY, "millionths": 5, "at": NOW, "by": full.treasurer}
+    for matter in (Matter.ELECTION, Matter.STATUTE_REFORM, Matter.ANNUAL_REPORT):
+        cited = resolution(full.treasurer, matter=matter)
+        refused_rows(Subscription(**values, resolution=cited), match="by a resolution of that matter")
+    for matter in (Matter.ELECTION, Matter.ORDINARY_DECISION, Matter.MEMBERSHIP):
+        cited = resolution(full.treasurer, matter=matter)
+        refused_rows(Loss(**loss, resolution=cited), match="by a resolution of that matter")
+
+
 # --- what the owner falsifies ---
 
 
@@ -123,6 +150,26 @@ def broken() -> dict[str, str]:
             "shares_refundrequest)",
             "refunds",
         ),
+        (
+            "UPDATE shares_subscription SET first_cents = first_cents - 5, instalments = 3 WHERE id = "
+            "(SELECT min(id) FROM shares_subscription)",
+            "shares",
+        ),
+        (
+            "UPDATE shares_subscription SET day = day - 1 WHERE id = (SELECT max(id) FROM "
+            "shares_subscription)",
+            "shares",
+        ),
+        (
+            "UPDATE shares_payment SET receipt = 'Z-9' WHERE id = (SELECT min(id) FROM shares_payment)",
+            "shares",
+        ),
+        ("UPDATE shares_refundpayment SET receipt = 'Z-9'", "refunds"),
+        ("UPDATE shares_loss SET millionths = 5", "refunds"),
+        ("UPDATE shares_loss SET holds_from = holds_from - 1", "refunds"),
+        ("UPDATE members_member SET bank_account = '0110599520000001235579' WHERE number = 4", "bank"),
+        ("UPDATE shares_bankchange SET new = '0110599520000001235579'", "bank"),
+        ("UPDATE shares_bankchange SET old = '0110599520000001235579'", "bank"),
     ],
 )
 def test_verify_names_what_was_falsified(

@@ -7,11 +7,13 @@ import pytest
 
 from coop.common.errors import NotAllowed
 from coop.ledger.domain import balances
+from coop.members.errors import WrongMatter
 from coop.members.models import Member
 from coop.shares import errors
 from coop.shares.domain import refunds
 from coop.shares.domain.position import NOTHING, capital_on, position_of
 from coop.shares.models import RefundPayment, RefundYear
+from coop.statute.models import Matter
 from tests.shares.sharing import NOW, TODAY, Drawer, resolution
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +132,15 @@ def test_only_who_keeps_the_accounts_writes_refunds(capital: Drawer, member, sec
 
 
 def test_losses_that_an_assembly_resolved_come_off_the_nominal_value(capital: Drawer, members, secretary):
-    decided = resolution(secretary, "Pérdida de 2025")
+    with pytest.raises(WrongMatter, match="decisión de trabajo"):
+        refunds.set_loss(
+            resolution_id=resolution(secretary).pk,
+            millionths=1,
+            holds_from=TODAY,
+            by=capital.treasurer.actor,
+            at=NOW,
+        )
+    decided = resolution(secretary, "Pérdida de 2025", matter=Matter.ANNUAL_REPORT)
     refunds.set_loss(
         resolution_id=decided.pk,
         millionths=82_500,

@@ -28,6 +28,7 @@ class Application(models.Model):
     mobile = models.CharField(max_length=40, blank=True)
     text = models.TextField(blank=True)
     applied_on = models.DateField()
+    salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     at = models.DateTimeField()
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 

@@ -11,12 +11,16 @@ from coop.statute.models import Resolution
 
 
 class SanctionFile(models.Model):
-    """What a member is said to have done. Never changed: what follows is a step."""
+    """What a member is said to have done. Never changed: what follows is a step.
+
+    `salt` goes into the seals that the record keeps of file and steps; without one: opened before there were.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sanction_files")
     charge = models.TextField()
     opened_on = models.DateField()
+    salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     at = models.DateTimeField()
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 

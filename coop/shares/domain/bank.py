@@ -1,5 +1,6 @@
 """Changing the account where somebody is paid: they themselves and a second person confirm it."""
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from coop.shares.banks import parse_account
 from coop.shares.domain.split import HowPaid
 from coop.shares.enums import ChangeState, Method
 from coop.shares.models import BankChange, PaymentMethod
+from coop.shares.seals import of_account
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def ask(*, member_id: int, account: str, by: Actor, at: datetime) -> BankChange:
         member=member,
         old=old,
         new=digits,
+        salt=secrets.token_hex(16),
         asked_at=at,
         asked_by_id=by.signature,
         own_at=at if own else None,
@@ -108,7 +111,7 @@ def _holds(change: BankChange, by: Actor, at: datetime) -> BankChange:
     second = Member.objects.get(pk=change.second_by_id)
     asked = Member.objects.get(pk=change.asked_by_id)
     facts = {"member": change.member.number, "name": change.member.name, "change": change.pk}
-    facts |= {"asked_by": asked.name, "confirmed_by": second.name}
+    facts |= {"asked_by": asked.name, "confirmed_by": second.name, "seal": of_account(change)}
     write(Act.BANK_CHANGED, by=by, at=at, facts=facts)
     return change
 

@@ -14,6 +14,7 @@ from coop.common.time import local_day
 from coop.ledger import chart
 from coop.ledger.domain import post
 from coop.ledger.postings import Posting
+from coop.members.errors import WrongMatter
 from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import wait_turn, write
@@ -24,7 +25,7 @@ from coop.shares.domain.position import capital_on, position_of, show_in_registe
 from coop.shares.domain.queue import Claim, cap_of, queue
 from coop.shares.domain.subscribing import BACK, open_balances, rules_of
 from coop.shares.models import Loss, RefundPayment, RefundRequest, RefundYear, Subscription
-from coop.shares.models.refunds import WHOLE
+from coop.shares.models.refunds import LOST_BY, WHOLE
 from coop.statute.domain import cooperative
 from coop.statute.fiscal import FiscalYear
 from coop.statute.models import Cooperative, Resolution, StatuteVersion
@@ -52,7 +53,7 @@ class Year:
 def set_loss(*, resolution_id: int, millionths: int, holds_from: date, by: Actor, at: datetime) -> Loss:
     """An assembly resolved that a share has lost so much: who leaves from that day on gets less (ET 24).
 
-    Raises LossOutOfRange, ResolutionMissing or LossAlreadySet.
+    Raises LossOutOfRange, ResolutionMissing, WrongMatter or LossAlreadySet.
     """
     require(by, Power.KEEP_ACCOUNTS, at)
     wait_turn()
@@ -61,6 +62,8 @@ def set_loss(*, resolution_id: int, millionths: int, holds_from: date, by: Actor
     resolution = Resolution.objects.filter(pk=resolution_id).first()
     if resolution is None:
         raise errors.ResolutionMissing
+    if resolution.matter not in LOST_BY:
+        raise WrongMatter(str(resolution), str(resolution.get_matter_display()))
     if Loss.objects.filter(resolution=resolution).exists():
         raise errors.LossAlreadySet(str(resolution))
     made = Loss.objects.create(

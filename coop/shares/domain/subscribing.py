@@ -1,5 +1,6 @@
 """Who subscribes how many shares, and how they will pay for them."""
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from coop.ledger import chart
 from coop.ledger.domain import post
 from coop.ledger.models import Entry
 from coop.ledger.postings import Posting
+from coop.members.errors import WrongMatter
 from coop.members.models import Member
 from coop.powers import Actor, Power, may, require
 from coop.record.domain import wait_turn, write
@@ -25,6 +27,8 @@ from coop.shares.domain.plan import MONTHS, first_payment
 from coop.shares.domain.position import cents_of, position_of, rules_on
 from coop.shares.enums import Basis, CameIn, Way
 from coop.shares.models import Payment, Subscription, WayChosen
+from coop.shares.models.capital import SUBSCRIBED_BY
+from coop.shares.seals import of_plan, of_plans
 from coop.statute.domain import cooperative
 from coop.statute.models import Resolution, StatuteVersion
 from coop.statute.rules import ShareRules
@@ -53,7 +57,7 @@ def subscribe(*, member_id: int, wanted: Wanted, by: Actor, at: datetime) -> Sub
 
     By admission only who holds none: nobody is put into arrears by shares that nobody resolved.
     Raises NotThatDay, NotAMember, NoStatuteThen, SharesOutOfRange, TooManyInstalments,
-    FirstPaymentOutOfRange, HoldsSharesAlready or ResolutionMissing.
+    FirstPaymentOutOfRange, HoldsSharesAlready, ResolutionMissing or WrongMatter.
     """
     if not may(by, Power.KEEP_REGISTER, at):
         require(by, Power.KEEP_ACCOUNTS, at)
@@ -82,12 +86,18 @@ def subscribe(*, member_id: int, wanted: Wanted, by: Actor, at: datetime) -> Sub
         cents=cents,
         first_cents=first,
         instalments=instalments,
+        salt=secrets.token_hex(16),
         at=at,
         by_id=by.signature,
     )
     WayChosen.objects.create(subscription=made, way=wanted.way, at=at, by_id=by.signature)
     facts = {"member": member.number, "name": member.name, "shares": made.shares, "subscription": made.pk}
-    facts |= {"day": made.day.isoformat(), "basis": made.basis, "resolution": str(resolution or "")}
+    facts |= {
+        "day": made.day.isoformat(),
+        "basis": made.basis,
+        "resolution": str(resolution or ""),
+        "seal": of_plan(made),
+    }
     write(Act.SHARES_SUBSCRIBED, by=by, at=at, facts=facts)
     Member.objects.filter(pk=member.pk).update(shares_subscribed=member.shares_subscribed + made.shares)
     return made
@@ -107,6 +117,8 @@ def _resolution(wanted: Wanted) -> Resolution | None:
     found = Resolution.objects.filter(pk=wanted.resolution_id or 0).first()
     if found is None:
         raise errors.ResolutionMissing
+    if found.matter not in SUBSCRIBED_BY:
+        raise WrongMatter(str(found), str(found.get_matter_display()))
     return found
 
 
@@ -169,7 +181,7 @@ def open_balances(
     paid = [one for one in made if one.first_cents]
     entry = _opened(paid, day, by, at) if paid else None
     facts = {"members": len(made), "shares": sum(one.shares for one in made)}
-    facts |= {"cents": sum(one.first_cents for one in paid), "opening": True}
+    facts |= {"cents": sum(one.first_cents for one in paid), "opening": True, "plans": of_plans(made)}
     write(Act.SHARES_SUBSCRIBED, by=by, at=at, facts=facts | ({"entry": entry.pk} if entry else {}))
     return made
 
@@ -187,6 +199,7 @@ def _opening(member: Member, rules: ShareRules, day: date, at: datetime, by: Act
         cents=cents,
         first_cents=min(paid, cents),
         instalments=0 if paid >= cents else max(1, rules.years_to_pay * MONTHS),
+        salt=secrets.token_hex(16),
         at=at,
         by_id=by.signature,
     )

@@ -26,6 +26,7 @@ class BankChange(models.Model):
     new = models.CharField(max_length=22)
     state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.WAITING)
     asked_at = models.DateTimeField()
+    salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     own_at = models.DateTimeField(null=True)
     second_at = models.DateTimeField(null=True)

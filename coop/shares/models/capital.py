@@ -1,5 +1,7 @@
 """Shares that were subscribed, and the money paid in for them. Nothing here ever changes."""
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -9,9 +11,11 @@ from coop.common.triggers import Protect, Trigger
 from coop.ledger.models import Entry
 from coop.members.models import Member
 from coop.shares.enums import Basis, CameIn, Way
-from coop.statute.models import Resolution
+from coop.statute.models import Matter, Resolution
 
 MOST_INSTALMENTS = 600
+# What decides that somebody subscribes more: a day's work of the assembly, or the council's on a member.
+SUBSCRIBED_BY = (Matter.ORDINARY_DECISION, Matter.MEMBERSHIP)
 
 # What one member has subscribed, and has paid in, that no request for a refund has closed; cents.
 HELD = """
@@ -25,6 +29,11 @@ HELD = """
 ONE_AT_A_TIME = (
     "PERFORM pg_advisory_xact_lock(hashtext(current_schema() || '.shares'), NEW.member_id::integer);"
 )
+
+
+def matters(allowed: Iterable[Matter]) -> str:
+    """For SQL: the values between quotes."""
+    return ", ".join(f"'{matter.value}'" for matter in allowed)
 
 
 class Subscription(models.Model):
@@ -44,6 +53,7 @@ class Subscription(models.Model):
     cents = models.PositiveBigIntegerField()
     first_cents = models.PositiveBigIntegerField()
     instalments = models.PositiveIntegerField()
+    salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     at = models.DateTimeField()
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
@@ -68,7 +78,25 @@ class Subscription(models.Model):
                 | Q(basis__in=[Basis.OPENING, Basis.ADMISSION], resolution__isnull=True),
             ),
         ]
-        triggers = [Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="rests_on_the_right_matter",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__resolution_id__isnull=False),
+                func=f"""
+                    IF NOT EXISTS (
+                        SELECT FROM statute_resolution r
+                         WHERE r.id = NEW.resolution_id AND r.matter IN ({matters(SUBSCRIBED_BY)})
+                    ) THEN
+                        RAISE EXCEPTION 'nobody subscribes by a resolution of that matter'
+                              USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.shares} of {self.member_id}"

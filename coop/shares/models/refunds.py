@@ -8,10 +8,12 @@ from django.db.models.functions import Upper
 from coop.common.triggers import Protect, Trigger
 from coop.ledger.models import Entry
 from coop.members.models import Member
-from coop.shares.models.capital import HELD, ONE_AT_A_TIME
-from coop.statute.models import Resolution, StatuteVersion
+from coop.shares.models.capital import HELD, ONE_AT_A_TIME, matters
+from coop.statute.models import Matter, Resolution, StatuteVersion
 
 WHOLE = 1_000_000
+# Losses come out of a balance: what the assembly decided on it, or on what the year left (ET 24, 31).
+LOST_BY = (Matter.ANNUAL_REPORT, Matter.SURPLUS_DISTRIBUTION)
 
 
 class Loss(models.Model):
@@ -31,7 +33,24 @@ class Loss(models.Model):
         constraints = [
             models.CheckConstraint(name="loss_is_of_the_whole", condition=Q(millionths__lte=WHOLE)),
         ]
-        triggers = [Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            Trigger(
+                name="rests_on_the_right_matter",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF NOT EXISTS (
+                        SELECT FROM statute_resolution r
+                         WHERE r.id = NEW.resolution_id AND r.matter IN ({matters(LOST_BY)})
+                    ) THEN
+                        RAISE EXCEPTION 'no loss is set by a resolution of that matter'
+                              USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.millionths} from {self.holds_from}"

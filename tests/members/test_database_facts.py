@@ -32,15 +32,39 @@ def fact(member: Member, **values: object) -> MemberFact:
         ({"kind": "admitted"}, "has joined already"),
         ({"day": date(2003, 2, 28)}, "had not joined"),
         ({"source": ""}, "rests_on_something"),
-        ({"kind": "suspended"}, "both_ends"),
-        ({"kind": "suspended", "until": DAY}, "both_ends"),
+        ({"kind": "suspended"}, "both_ends|without a file"),
+        ({"kind": "suspended", "until": DAY}, "both_ends|without a file"),
         ({"until": date(2026, 6, 1)}, "both_ends"),
         ({"kind": "annulled", "note": "x"}, "same member|annuls_or_tells"),
         ({"kind": "promoted"}, "kind_is_known"),
+        ({"kind": "excluded"}, "without a file"),
+        ({"kind": "excluded", "source": "planilla del registro del 04/05/2026"}, "without a file"),
+        ({"kind": "suspended", "until": date(2026, 6, 1)}, "without a file"),
     ],
 )
 def test_database_refuses_a_fact_that_cannot_be(member, values, match):
     refused_rows(fact(member, **values), match=match)
+
+
+@pytest.mark.django_db
+def test_nobody_is_excluded_by_a_resolution_without_a_file(member, secretary):
+    decision = decided(secretary, DAY)
+    refused_rows(fact(member, kind="excluded", resolution=decision), match="without a file")
+    refused_rows(
+        fact(member, kind="suspended", until=date(2026, 6, 1), resolution=decision), match="without a file"
+    )
+
+
+@pytest.mark.django_db
+def test_the_spreadsheet_brings_who_had_been_excluded_before_it_and_nobody_later(member):
+    """The members of these tests came with a file of 1 May 2024."""
+    history = fact(member, kind="excluded", day=date(2024, 5, 1), source="padrón")
+    history.save()
+    fact(member, position=3, kind="annulled", annuls=history, note="x").save()
+    refused_rows(
+        fact(member, position=4, kind="excluded", day=date(2024, 5, 2), source="padrón"),
+        match="without a file",
+    )
 
 
 @pytest.mark.django_db

@@ -292,14 +292,15 @@ def test_a_resolution_older_than_the_defence_decides_nothing_on_it(case):
 
 
 def test_the_proof_names_a_suspension_that_no_act_tells(case):
+    case.heard().decide(Measure.SUSPENSION, days=5)
     assert register().broken is None
     MemberFact.objects.create(
         member=case.member,
         position=next_position(case.member),
         kind=FactKind.SUSPENDED,
-        day=START,
-        until=case.on(10),
-        source="x",
+        day=case.on(40),
+        until=case.on(50),
+        sanction=case.file,
         at=noon(START),
     )
     rewrite(case.member)

@@ -22,6 +22,7 @@ from tests.journeys import town
 from tests.support import people
 from tests.support.browser import cookie_of
 from tests.support.matrix import SEATS, World
+from tests.support.sanctions import suspend
 
 LAST_YEAR = datetime(2024, 5, 1, 3, tzinfo=UTC)
 
@@ -38,15 +39,7 @@ def build(now: datetime) -> World:
             people.give_seat(newcomers[seat], SeatCode(seat))
     # Until she took over: the same seat has had two holders.
     people.give_seat(newcomers["former"], SeatCode.PRESIDENT, LAST_YEAR - timedelta(days=365), LAST_YEAR)
-    tell(
-        member=newcomers["suspended"],
-        kind=FactKind.SUSPENDED,
-        day=(now - timedelta(days=3)).date(),
-        until=(now + timedelta(days=10)).date(),
-        source="sumario en papel",
-        by=system(),
-        at=now,
-    )
+    suspend(newcomers["suspended"], keeper=holders["secretary"], at=now)
     apply(applicant=_applicant(), applied_on=now.date(), by=holders["secretary"].actor, at=now)
     readers = {**{name: newcomers[name] for name in newcomers}, **holders}
     cookies = {name: {settings.SESSION_COOKIE_NAME: cookie_of(member)} for name, member in readers.items()}

@@ -108,8 +108,26 @@ class MemberFact(models.Model):
                 name="rests_on_its_file",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__sanction_id__isnull=False),
+                declare=[("first_brought", "timestamptz"), ("zone_here", "text")],
                 func="""
+                    IF NEW.sanction_id IS NULL AND NEW.kind NOT IN ('suspended', 'excluded') THEN
+                        RETURN NEW;
+                    END IF;
+                    IF NEW.sanction_id IS NULL THEN
+                        -- Only as history: a spreadsheet brings people who had been excluded by then.
+                        SELECT min(f.at) INTO first_brought FROM members_memberfact f
+                         WHERE f.member_id = NEW.member_id AND f.kind IN ('entered', 'admitted')
+                           AND f.resolution_id IS NULL;
+                        SELECT COALESCE(min(zone), 'UTC') INTO zone_here FROM statute_cooperative;
+                        IF NEW.kind = 'suspended' OR NEW.resolution_id IS NOT NULL OR first_brought IS NULL
+                           OR NEW.at <> first_brought
+                              AND NEW.day > (first_brought AT TIME ZONE zone_here)::date
+                        THEN
+                            RAISE EXCEPTION 'nobody is suspended or excluded without a file (member %)',
+                                  NEW.member_id;
+                        END IF;
+                        RETURN NEW;
+                    END IF;
                     IF NOT EXISTS (
                         SELECT FROM members_sanctionfile s WHERE s.id = NEW.sanction_id
                            AND s.member_id = NEW.member_id

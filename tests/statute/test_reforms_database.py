@@ -36,6 +36,7 @@ def test_database_refuses_a_version_that_no_resolution_adopted(cooperative):
         {"reform": other},
         {"holds_from": date(2026, 3, 11)},
         {"holds_from": date(2001, 1, 1)},
+        {"holds_from": Instants.day},
     ):
         refused_rows(row(**good | spoiled), match="rests on a resolution")
     refused_rows(row(reform=None, resolution=resolution), match="rests on a resolution")
@@ -132,6 +133,8 @@ def falsify(owner, statement: str) -> None:
         ("DELETE FROM statute_statuteversion WHERE reform_id IS NOT NULL", "falta entre los estatutos"),
         ('UPDATE statute_statutereform SET facts = facts || \'{"why": "x"}\'', "código"),
         ("UPDATE record_entry SET facts = '{}' WHERE act = 'statute_proposed'", "libro de actos"),
+        ("UPDATE statute_statutereform SET holds_from = '2027-01-01'", "los que se sellaron"),
+        ("UPDATE statute_statutereform SET title = 'x'", "los que se sellaron"),
     ],
 )
 def test_verify_names_the_version_that_was_changed(real_database, cooperative, owner, statement, says):

@@ -97,6 +97,12 @@ class StatuteVersion(models.Model):
                            AND f.facts->>'document_sha256' = NEW.sha256
                            AND f.title = NEW.title
                            AND NEW.holds_from > (r.adopted_at AT TIME ZONE zone_here)::date
+                           AND NEW.holds_from >= COALESCE(f.holds_from, NEW.holds_from)
+                           -- Nor before a resolution of the paper book was confirmed here.
+                           AND NOT EXISTS (
+                               SELECT FROM statute_bookline l WHERE l.id = r.paper_id
+                                  AND NEW.holds_from <= (l.decided_at AT TIME ZONE zone_here)::date
+                           )
                            AND NEW.holds_from > last_day
                     ) THEN
                         RAISE EXCEPTION 'a statute after the first rests on a resolution that adopted it';

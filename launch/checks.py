@@ -23,13 +23,17 @@ STATIC: tuple[tuple[str, ...], ...] = (
 )
 MIGRATIONS = ("python", "manage.py", "makemigrations", "--check", "--dry-run")
 PYTEST = ("python", "-m", "pytest")
-# Two processes, whatever the machine has: each file's tests stay together, and keep their order.
-HALVES = ("-n", "2", "--dist", "loadfile")
-# What has the machine for itself: real browsers, and the launcher with servers of its own.
-ALONE = "(browser or launcher) and not long"
+# Two processes, whatever the machine has. Without a browser each file's tests stay together, in their order;
+# with one, each journey goes to whoever is free, and the list of pages is two groups with a town each.
+FILES, JOURNEYS = ("-n", "2", "--dist", "loadfile"), ("-n", "2", "--dist", "loadgroup")
 TOGETHER = "not (browser or launcher or long)"
-FIRST = (*PYTEST, "-m", TOGETHER, *HALVES, "--cov", "--cov-report=", "--cov-fail-under=0")
-SECOND = (*PYTEST, "-m", ALONE, "--cov", "--cov-append", "--cov-report=term:skip-covered")
+BROWSERS = "browser and not (launcher or long)"
+# Has the machine for itself: the launcher, with servers of its own.
+ALONE = "launcher and not long"
+MORE = ("--cov", "--cov-append")
+FIRST = (*PYTEST, "-m", TOGETHER, *FILES, "--cov", "--cov-report=", "--cov-fail-under=0")
+SECOND = (*PYTEST, "-m", BROWSERS, *JOURNEYS, *MORE, "--cov-report=", "--cov-fail-under=0")
+THIRD = (*PYTEST, "-m", ALONE, *MORE, "--cov-report=term:skip-covered")
 WHOLE = (*PYTEST, "-m", "not long", "--cov", "--cov-report=term:skip-covered")
 
 
@@ -42,16 +46,16 @@ def test(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
         failed = first_failure(checks, env, paths.root)
         if failed or extra:
             return failed or call((*WHOLE, *extra), env, paths.root)
-        # Both always, so that one run tells everything that is wrong; the second one's coverage is of both.
-        first = call(FIRST, env, paths.root)
-        return call(SECOND, env, paths.root) or first
+        # All always, so that one run tells everything that is wrong; the last one's coverage is of all.
+        codes = [call(part, env, paths.root) for part in (FIRST, SECOND, THIRD)]
+        return next((code for code in codes if code), 0)
 
 
 def long(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
     """The whole database suite on Debian's PostgreSQL 15, then what is marked `long` on the embedded one."""
     ready(paths, (*system.TEST, *system.LONG))
     with services.temporary(paths, postgres_bin=system.POSTGRES_15) as found:
-        everywhere = (*PYTEST, "-m", TOGETHER, *HALVES, *extra)
+        everywhere = (*PYTEST, "-m", TOGETHER, *FILES, *extra)
         code = call(everywhere, test_environment(environ, paths, found), paths.root)
     with services.temporary(paths, durable=True) as found:
         marked = (*PYTEST, "-m", "long", *extra)

@@ -1,6 +1,6 @@
 """The attendance book: each one signs from their phone, or the secretary ticks them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models.functions import Greatest
@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest
 from assemblies.enums import AssemblyState, Channel
 from assemblies.errors import AssemblyStateChanged, NotPresent, Suspended, TooEarly
 from assemblies.models import Assembly, Attendance
+from coop.common.compiled import Compiled
 from coop.common.time import local_day
 from coop.members.errors import NotOnRegister
 from coop.members.models import Member
@@ -17,6 +18,10 @@ from coop.record.models import Act
 from coop.statute.domain import cooperative
 
 CHECK_IN_OPENS = timedelta(hours=2)
+# Asked at every arrival: whether that member counts in an assembly that day.
+_COUNTED = Compiled(
+    lambda pk, day: Member.objects.in_assembly(day).filter(pk=pk).order_by().values_list("pk"), -1, date.min
+)
 
 
 @transaction.atomic
@@ -63,7 +68,7 @@ def leave(present: models.QuerySet[Attendance], at: datetime) -> None:
 def _arrive(*, assembly_id: int, member: Member, channel: Channel, at: datetime) -> Attendance:
     _meeting(assembly_id)
     day = local_day(at, cooperative().tz)
-    if not Member.objects.in_assembly(day).filter(pk=member.pk).exists():
+    if not _COUNTED.rows(member.pk, day):
         raise Suspended(member.name) if member.is_on_register(day) else NotOnRegister(member.name)
     attendance, _ = Attendance.objects.get_or_create(
         assembly_id=assembly_id, member=member, left_at=None, defaults={"arrived_at": at, "channel": channel}

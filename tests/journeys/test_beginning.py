@@ -13,10 +13,10 @@ from coop.portal.beginning.opening import invite
 from coop.portal.models import Beginning
 from coop.statute.models import Cooperative
 from tests.journeys.conftest import Sit
-from tests.journeys.test_axe import found_by_axe
 from tests.support import people as town
 from tests.support.browser import Person
 from tests.support.files import register_file, register_line
+from tests.support.looks import found_by_axe
 
 pytestmark = pytest.mark.browser
 

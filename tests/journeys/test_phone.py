@@ -12,8 +12,8 @@ from coop.access.models import Device
 from coop.members.models import Member, SignIn
 from tests.access.enrolling import OTHER_PIN, PIN, give_card
 from tests.journeys.conftest import Sit
-from tests.journeys.test_axe import found_by_axe
 from tests.support.browser import Person
+from tests.support.looks import found_by_axe
 
 pytestmark = pytest.mark.browser
 

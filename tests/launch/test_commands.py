@@ -48,7 +48,7 @@ def test_tests_get_the_owner_the_applications_role_and_a_secret_of_their_own(clo
 
 def test_pytest_runs_last_and_with_the_coverage_gate() -> None:
     assert checks.PYTEST[:3] == ("python", "-m", "pytest")
-    assert all("--cov" in half for half in (checks.FIRST, checks.SECOND, checks.WHOLE))
+    assert all("--cov" in part for part in (checks.FIRST, checks.SECOND, checks.THIRD, checks.WHOLE))
     assert [one[0] for one in checks.STATIC] == ["ruff", "ruff", "mypy", "lint-imports", "djlint"]
 
 
@@ -89,8 +89,9 @@ def test_each_target_runs_its_commands(clone: Paths, recording: Path, plain_envi
     assert [" -m long " in line for line in recording.read_text().splitlines()] == [False, True]
     recording.unlink()
     assert command.main(["test"], paths=clone, environ=plain_environ) == 0
-    together, alone = recording.read_text().splitlines()[6:]
+    together, browsers, alone = recording.read_text().splitlines()[6:]
     assert checks.TOGETHER in together
+    assert checks.BROWSERS in browsers
     assert checks.ALONE in alone
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,17 +35,18 @@ PASSKEY = "confirm_passkey"
 NOT_CARRIED = frozenset({SECRET, PASSKEY, "csrfmiddlewaretoken"})
 
 
-def desk(*powers: Power) -> Callable[[View], View]:
-    """For acts of the desk by whoever holds one of `powers`."""
-    return lambda view: _asking(view, powers=frozenset(powers), fresh=False)
+def desk(*powers: Power, sound: type[Form] | None = None) -> Callable[[View], View]:
+    """For acts of the desk by whoever holds one of `powers`; `sound` as in `again`."""
+    return lambda view: _asking(view, powers=frozenset(powers), fresh=False, sound=sound)
 
 
-def again(*powers: Power) -> Callable[[View], View]:
+def again(*powers: Power, sound: type[Form] | None = None) -> Callable[[View], View]:
     """For closing minutes and for money: PIN, passkey or password in the very request.
 
-    Without `powers` it is asked of every member who sends it.
+    Without `powers` it is asked of every member who sends it. What the form `sound` refuses the view refuses
+    too: nobody proves anything for a wrong figure.
     """
-    return lambda view: _asking(view, powers=frozenset(powers), fresh=True)
+    return lambda view: _asking(view, powers=frozenset(powers), fresh=True, sound=sound)
 
 
 def recently(view: View) -> View:
@@ -52,13 +54,15 @@ def recently(view: View) -> View:
     return _asking(view, powers=frozenset(), fresh=False)
 
 
-def _asking(view: View, *, powers: frozenset[Power], fresh: bool) -> View:
+def _asking(view: View, *, powers: frozenset[Power], fresh: bool, sound: type[Form] | None = None) -> View:
     @wraps(view)
     @sensitive_post_parameters(SECRET, PASSKEY)
     def answer(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         now = timezone.now()
         # What somebody may not do at all, the act itself refuses: nobody proves anything for that.
         if request.method != "POST" or (powers and powers_of(request.actor, now).isdisjoint(powers)):
+            return view(request, *args, **kwargs)
+        if sound is not None and not sound(request.POST).is_valid():
             return view(request, *args, **kwargs)
         if request.POST.get(SECRET) or request.POST.get(PASSKEY):
             try:

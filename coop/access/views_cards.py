@@ -112,6 +112,7 @@ def _qr(address: str) -> str:
 
 
 @require_POST
+@desk(Power.KEEP_REGISTER)
 def void_card(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     voided = cards.void(key=key, by=request.actor, at=timezone.now())
     messages.success(request, _("Anulaste la tarjeta de %(name)s.") % {"name": voided.member.name})

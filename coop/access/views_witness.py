@@ -47,6 +47,7 @@ def confirm(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.WITNESS)
 def turn_away(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     device = witnessing.turn_away(key=key, by=request.actor, at=timezone.now())
     messages.success(

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coop.common.errors import DomainError
 from coop.common.spreadsheet import BadCell, parse_decimal
+from coop.shares.banks import parse_account
 from coop.shares.domain.paying import LONGEST_RECEIPT
 from coop.shares.domain.subscribing import MOST_SHARES
 from coop.shares.enums import Basis, Method, Way
@@ -139,6 +141,13 @@ class AccountForm(forms.Form):
         help_text=_("Los 22 números, como los muestra tu banco o tu billetera. Un alias no sirve."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "26"}),
     )
+
+    def clean_account(self) -> str:
+        """22 digits that close: said before anybody proves who they are."""
+        try:
+            return parse_account(self.cleaned_data["account"])
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class AskAccountForm(AccountForm, NumberForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from coop.access.confirm import again
+from coop.access.confirm import again, desk, recently
 from coop.common.errors import DomainError, NotAllowed
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
@@ -31,7 +31,7 @@ def mine(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@again()
+@again(sound=AccountForm)
 def ask(request: MemberRequest) -> HttpResponse:
     """The member's own: asking for it with their PIN is their confirmation."""
     form = AccountForm(request.POST)
@@ -53,6 +53,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@recently
 def method(request: MemberRequest) -> HttpResponse:
     form = MethodForm(request.POST)
     if form.is_valid():
@@ -83,6 +84,7 @@ def changes(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@desk(*ASKS, sound=AskAccountForm)
 def ask_for(request: MemberRequest) -> HttpResponse:
     """For somebody who asked at the desk; they still confirm it themselves."""
     if powers_of(request.actor, timezone.now()).isdisjoint(ASKS):
@@ -120,6 +122,7 @@ def confirm_second(request: MemberRequest, change_id: int) -> HttpResponse:
 
 
 @require_POST
+@recently
 def drop(request: MemberRequest, change_id: int) -> HttpResponse:
     change = get_object_or_404(BankChange, pk=change_id)
     bank.drop(change_id=change.pk, why=request.POST.get("why", ""), by=request.actor, at=timezone.now())

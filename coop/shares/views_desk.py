@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from coop.access.confirm import again
+from coop.access.confirm import again, desk
 from coop.common.errors import DomainError, NotAllowed
 from coop.common.money import money
 from coop.members import looks
@@ -74,6 +74,7 @@ def everybody(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@again(Power.KEEP_ACCOUNTS)
 def open_balances(request: MemberRequest) -> HttpResponse:
     form = WayForm(request.POST)
     way = Way(form.cleaned_data["way"]) if form.is_valid() else Way.DESK
@@ -95,6 +96,7 @@ def person(request: MemberRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.KEEP_ACCOUNTS, Power.KEEP_REGISTER, sound=SubscribeForm)
 def subscribe(request: MemberRequest, number: int) -> HttpResponse:
     powers = must_see(request)
     member = get_object_or_404(Member, number=number)
@@ -117,6 +119,7 @@ def subscribe(request: MemberRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.KEEP_ACCOUNTS, sound=PayForm)
 def pay(request: MemberRequest, number: int) -> HttpResponse:
     require(request.actor, Power.KEEP_ACCOUNTS, timezone.now())
     powers = must_see(request)

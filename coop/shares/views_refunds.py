@@ -29,6 +29,7 @@ def refunds(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@again(Power.KEEP_ACCOUNTS, sound=AskRefundForm)
 def ask(request: MemberRequest) -> HttpResponse:
     require(request.actor, Power.KEEP_ACCOUNTS, timezone.now())
     form = AskRefundForm(request.POST)
@@ -54,7 +55,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@again(Power.KEEP_ACCOUNTS)
+@again(Power.KEEP_ACCOUNTS, sound=PayForm)
 def pay(request: MemberRequest, request_id: int) -> HttpResponse:
     require(request.actor, Power.KEEP_ACCOUNTS, timezone.now())
     asked = get_object_or_404(RefundRequest, pk=request_id)
@@ -74,6 +75,7 @@ def pay(request: MemberRequest, request_id: int) -> HttpResponse:
 
 
 @require_POST
+@again(Power.KEEP_ACCOUNTS, sound=LossForm)
 def loss(request: MemberRequest) -> HttpResponse:
     require(request.actor, Power.KEEP_ACCOUNTS, timezone.now())
     form = LossForm(request.POST)

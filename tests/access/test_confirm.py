@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assemblies.models import Assembly, Motion
 from coop.access import confirm
-from coop.access.domain import confirming
+from coop.access.domain import cards, confirming
 from coop.members.models import FailedSignIn, SignIn
 from coop.powers import Power
 from tests.support.desk import Desk
@@ -218,3 +218,13 @@ def test_the_time_of_the_last_proof_never_goes_back(officer):
     confirming.note(entry, before - timedelta(hours=1))
     entry.refresh_from_db()
     assert entry.confirmed_at == before
+
+
+def test_voiding_a_card_and_turning_a_phone_away_are_acts_of_the_desk(secretary, president, member):
+    given = cards.give(members=[member], by=secretary.actor, at=timezone.now())[0].card
+    browser = client_of(idle(secretary, 45), confirms=False)
+    assert ASKS in told(browser.post(reverse("access:void_card", args=[given.key])))
+    given.refresh_from_db()
+    assert given.voided_at is None
+    browser = client_of(idle(president, 45), confirms=False)
+    assert ASKS in told(browser.post(reverse("access:turn_away", args=[given.key])))

@@ -12,9 +12,11 @@ from coop.members.models import Member
 from coop.shares.domain import bank, subscribing
 from coop.shares.domain.subscribing import Wanted
 from coop.shares.enums import Way
-from coop.shares.models import BankChange, Payment, RefundPayment
+from coop.shares.models import BankChange, Loss, Payment, RefundPayment, Subscription
 from coop.shares.urls import urlpatterns
+from coop.statute.models import Matter
 from tests.shares.sharing import CBU, OTHER, Drawer
+from tests.shares.sharing import resolution as paper
 from tests.support import people
 
 pytestmark = pytest.mark.django_db
@@ -215,9 +217,36 @@ def test_money_and_accounts_are_not_moved_without_proving_again_who_one_is(about
     browser.confirms = False
     today = timezone.localdate().isoformat()
     typed = {"cents": "1", "day": today, "receipt": "9", "reason": "x"}
-    for name, what in (("pay_refund", "request"), ("take_back", "payment")):
-        assert browser.post(reverse(f"shares:{name}", args=about[what]), typed).status_code == 403
+    resolution = paper(treasurer, matter=Matter.ANNUAL_REPORT)
+    typed |= {"resolution_id": resolution.pk, "millionths": "5", "holds_from": today}
+    typed |= {"number": "7", "asked_on": today, "account": OTHER, "way": "pay"}
+    for name, what in (
+        *(("pay_refund", "request"), ("take_back", "payment"), ("loss", ""), ("ask_refund", "")),
+        *(("open_balances", ""), ("ask_bank", "")),
+    ):
+        answer = browser.post(reverse(f"shares:{name}", args=about[what] if what else []), typed)
+        assert (answer.status_code, b"data-confirm-form" in answer.content) == (403, True), name
     assert not RefundPayment.objects.exists()
+    assert not Loss.objects.exists()
+
+
+def test_money_at_the_desk_asks_who_has_not_proved_it_lately(about, member, treasurer, now):
+    browser = people.client_of(people.signed_in(treasurer, now - timedelta(minutes=31)), confirms=False)
+    typed = {"cents": "1", "day": timezone.localdate().isoformat(), "receipt": "9"}
+    typed |= {"number": "5", "account": OTHER, "shares": "1", "basis": "admission", "way": "desk"}
+    before = (Payment.objects.count(), BankChange.objects.count(), Subscription.objects.count())
+    for name, args in (("pay", [4]), ("subscribe", [1]), ("ask_bank_for", [])):
+        answer = browser.post(reverse(f"shares:{name}", args=args), typed)
+        assert (answer.status_code, b"data-confirm-form" in answer.content) == (403, True), name
+    assert before == (Payment.objects.count(), BankChange.objects.count(), Subscription.objects.count())
+
+
+def test_a_figure_that_cannot_be_is_refused_before_anybody_proves_who_they_are(about, member, treasurer, now):
+    browser = people.client_of(people.signed_in(treasurer, now - timedelta(minutes=31)), confirms=False)
+    for name, args in (("ask_bank", []), ("ask_bank_for", []), ("pay", [4]), ("loss", [])):
+        typed = {"account": "2850590940090418135202", "number": "5", "cents": "poco"}
+        answer = browser.post(reverse(f"shares:{name}", args=args), typed)
+        assert (answer.status_code, b"data-confirm-form" in answer.content) == (422, False), name
 
 
 def test_the_home_page_tells_of_a_change_that_waits(about, readers, django_assert_max_num_queries):

@@ -3,6 +3,7 @@ from coop.council.models.handover import Checklist, Handover, HandoverItem, Hand
 from coop.council.models.rotation import Declaration, Draw, DrawResult, DrawSeed, Gender, Slate
 from coop.council.models.seats import COUNCIL_OR_AUDIT, Seat, SeatCode, SeatKind, seat_name
 from coop.council.models.terms import Basis, HowEnded, SeatedMember, Term, TermQuerySet, same
+from coop.council.models.uploads import TermsUpload
 
 __all__ = [
     "COUNCIL_OR_AUDIT",
@@ -28,6 +29,7 @@ __all__ = [
     "Slate",
     "Term",
     "TermQuerySet",
+    "TermsUpload",
     "TermReminder",
     "same",
     "seat_name",

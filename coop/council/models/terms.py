@@ -175,7 +175,10 @@ class Term(models.Model):
                 operation=pgtrigger.Update,
                 declare=[("decided", "record")],
                 func="""
-                    IF OLD.how_ended <> '' OR NEW.how_ended = ''
+                    -- An end that lies ahead may come nearer; who died or left did so whenever it is told.
+                    IF isempty(OLD.during) OR NEW.how_ended = ''
+                       OR OLD.how_ended <> '' AND NEW.how_ended NOT IN ('left', 'died')
+                          AND upper(OLD.during) <= NEW.ended_recorded_at
                        OR (OLD.id, OLD.seat_id, OLD.member_id, OLD.elected_by, OLD.basis)
                            IS DISTINCT FROM
                           (NEW.id, NEW.seat_id, NEW.member_id, NEW.elected_by, NEW.basis)
@@ -183,7 +186,7 @@ class Term(models.Model):
                        OR (OLD.resolution_id, OLD.fills_id, OLD.recorded_at, OLD.recorded_by_id)
                            IS DISTINCT FROM
                           (NEW.resolution_id, NEW.fills_id, NEW.recorded_at, NEW.recorded_by_id)
-                       OR NEW.would_have_ended <> upper(OLD.during)
+                       OR NEW.would_have_ended <> COALESCE(OLD.would_have_ended, upper(OLD.during))
                     THEN
                         RAISE EXCEPTION 'a term changes once, when it ends before its day';
                     END IF;
@@ -217,6 +220,8 @@ class Term(models.Model):
                         RETURN NEW;
                     END IF;
                     SELECT zone INTO zone_here FROM statute_cooperative;
+                    -- Whoever puts down that they left waits, and then finds this term; or this one waits.
+                    PERFORM FROM members_member WHERE id = NEW.member_id FOR SHARE;
                     first_day := (lower(NEW.during) AT TIME ZONE zone_here)::date;
                     end_day := 1 + (
                         (upper(NEW.during) - interval '1 microsecond') AT TIME ZONE zone_here)::date;

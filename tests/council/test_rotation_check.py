@@ -10,9 +10,9 @@ from coop.council.models import Declaration, Seat, SeatCode
 from coop.council.rotation import MayNotStand
 from coop.members.enums import State
 from coop.members.models import Member, Period
-from coop.statute.models import StatuteVersion
 from coop.statute.rules import MODEL_STATUTE
 from tests.support.people import Instants, give_seat
+from tests.support.reform import reform
 
 pytestmark = pytest.mark.django_db
 

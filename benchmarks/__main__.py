@@ -9,12 +9,13 @@ import django
 
 
 def main(names: list[str]) -> None:
-    from benchmarks import casting, documents, ledger, pages, pay, register
+    from benchmarks import casting, council, documents, ledger, pages, pay, register
     from tests.support.database import Databases, cloned
 
     known = {"casting": casting.run, "ledger": ledger.run, "pages": pages.run, "documents": documents.run}
     known["pay"] = pay.run
     known["register"] = register.run
+    known["council"] = council.run
     databases = Databases()
     databases.make_template()
     try:

@@ -1,0 +1,140 @@
+"""The picture's geometry. Pure: turns in, places in per cent and em out.
+
+Widths are per cent of the page and heights are em of its text, so that one drawing serves a phone and a desk,
+and grows with the reader's own text size. A decade is a picture: nobody scrolls sideways.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from coop.council.models import SeatKind
+from coop.council.pictures.history import History, Person, Place, Turn
+
+DECADE = 10
+TOP, LANE, BAR, HEAD = 2.0, 3.7, 2.1, 2.4
+GROUPS = (
+    frozenset({SeatKind.COUNCIL, SeatKind.ALTERNATE}),
+    frozenset({SeatKind.AUDITOR, SeatKind.ALTERNATE_AUDITOR}),
+    frozenset({SeatKind.POSITION}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`x` and `width` as SVG takes them. `times`: which turn it is of the person's."""
+
+    x: str
+    width: str
+    text: str
+    person: Person
+    turn: Turn
+
+    @property
+    def tone(self) -> str:
+        return "once" if self.turn.nth == 1 else "twice" if self.turn.nth == 2 else "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A seat: its name above the line at `name_y`, its bars at `y`."""
+
+    name: str
+    name_y: str
+    y: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    first: int
+    last: int
+    height: str
+    lanes: Sequence[Lane]
+    years: Sequence[tuple[str, int]]
+    lines: Sequence[str]
+    now: str
+
+
+def decades(history: History, at: datetime, *, seats_now: frozenset[int], back: int = 2) -> list[Decade]:
+    """The running decade and `back` before it, the latest first; none without a term. Of a decade's seats:
+    those held in it, and in the running one those that the statute has today.
+    """
+    if not history.turns:
+        return []
+    this = localtime(at).year // DECADE * DECADE
+    first = max(history.turns[0].first_day.year // DECADE * DECADE, this - back * DECADE)
+    by_seat: dict[int, list[Turn]] = defaultdict(list)
+    for turn in history.turns:
+        by_seat[turn.seat].append(turn)
+    return [
+        _decade(year, history, by_seat, seats_now if year == this else frozenset(), at)
+        for year in range(this, first - 1, -DECADE)
+    ]
+
+
+def earliest(history: History) -> int:
+    return history.turns[0].first_day.year // DECADE * DECADE if history.turns else 0
+
+
+def _decade(
+    first: int,
+    history: History,
+    by_seat: Mapping[int, Sequence[Turn]],
+    always: frozenset[int],
+    at: datetime,
+) -> Decade:
+    lanes, y = [], TOP
+    for group in GROUPS:
+        for place in history.places:
+            if place.kind not in group:
+                continue
+            bars = list(_bars(by_seat.get(place.key, ()), history.people, first))
+            if bars or place.key in always:
+                lanes.append(_lane(place, bars, y))
+                y += LANE
+    running = first <= localtime(at).year < first + DECADE
+    return Decade(
+        first=first,
+        last=first + DECADE - 1,
+        height=_em(y),
+        lanes=lanes,
+        years=[(_per_cent(place * 10), first + place) for place in range(0, DECADE, 2)],
+        lines=[_per_cent(place * 10) for place in range(DECADE + 1)],
+        now=_per_cent(_at(localtime(at).date(), first)) if running else "",
+    )
+
+
+def _lane(place: Place, bars: Sequence[Bar], y: float) -> Lane:
+    name = f"{place.name} · {place.section}" if place.section else place.name
+    return Lane(name, _em(y + 1.0), _em(y + 1.4), bars)
+
+
+def _bars(turns: Sequence[Turn], people: Mapping[int, Person], first: int) -> Iterator[Bar]:
+    for turn in turns:
+        begins = _at(localtime(turn.begins).date(), first)
+        # A term that ended at its minute ends on that day, one of midnight on the day before: the same line.
+        ends = _at(localtime(turn.ends).date(), first)
+        if ends <= 0 or begins >= 100:
+            continue
+        begins, ends = max(begins, 0.0), min(ends, 100.0)
+        person = people[turn.number]
+        text = person.listed if turn.nth == 1 else f"×{turn.nth} {person.listed}"
+        yield Bar(_per_cent(begins), _per_cent(max(ends - begins, 0.4)), text, person, turn)
+
+
+def _at(day: date, first: int) -> float:
+    """Where a day stands in the decade, in per cent; below 0 before it, over 100 after."""
+    into = (day - date(day.year, 1, 1)).days / 366
+    return (day.year - first + into) * 100 / DECADE
+
+
+def _per_cent(value: float) -> str:
+    return f"{value:.2f}%"
+
+
+def _em(value: float) -> str:
+    return f"{value:.2f}em"

@@ -1,0 +1,52 @@
+"""The history of the seats: picture, table, who has served and who never, where power concentrates."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from coop.council.models import Seat
+from coop.council.pictures import history as past
+from coop.council.pictures.concentration import THRESHOLDS, measure
+from coop.council.pictures.downloads import spreadsheet
+from coop.council.pictures.served import by_section
+from coop.council.pictures.timeline import DECADE, decades, earliest
+from coop.council.pictures.words import says
+from coop.council.seats import codes_at
+from coop.members.middleware import MemberRequest
+
+WHOLE = "todo"
+
+
+@require_safe
+def history(request: MemberRequest) -> HttpResponse:
+    """The last two decades and the running one; `?desde=todo` from the first term on."""
+    now, found = timezone.now(), past.history()
+    codes = codes_at(now)
+    seats_now = frozenset(pk for pk, code in Seat.objects.values_list("pk", "code") if code in codes)
+    whole = request.GET.get("desde") == WHOLE
+    shown = decades(found, now, seats_now=seats_now, back=100 if whole else 2)
+    names = {place.key: place.name for place in found.places}
+    order = {place.key: number for number, place in enumerate(found.places)}
+    turns = sorted(found.turns, key=lambda turn: (order[turn.seat], -turn.begins.timestamp()))
+    power = measure(found, now)
+    context = {
+        "room": "council",
+        "decades": shown,
+        "before": shown and earliest(found) < shown[-1].first,
+        "rows": [(names[turn.seat], turn, found.people[turn.number]) for turn in turns],
+        "power": power,
+        "signs": [says(sign) for sign in power.signs],
+        "sections": by_section(found, now),
+        "limits": THRESHOLDS,
+        "share": int(THRESHOLDS.most_by_many * 100),
+        "span": DECADE,
+    }
+    return render(request, "council/pictures_history.html", context)
+
+
+@require_safe
+def history_csv(request: MemberRequest) -> HttpResponse:
+    response = HttpResponse(spreadsheet(past.history()), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="mandatos.csv"'
+    return response

@@ -47,7 +47,9 @@ def calls(draw: st.DrawFn) -> tuple[Call, ...]:
     for wait in (0, *waits):
         denominator = draw(st.integers(1, 10))
         numerator = draw(st.integers(0, denominator))
-        found.append(Call(numerator, denominator, draw(small), wait))
+        # A part of the roll and one more at most; or so many by number.
+        most = 9 if not numerator else int(numerator < denominator)
+        found.append(Call(numerator, denominator, draw(st.integers(0, most)), wait))
     return tuple(found)
 
 

@@ -11,10 +11,12 @@ from coop.statute.rules.document import Rules
 from coop.statute.rules.kinds import ASSEMBLY_KINDS, HOUR_KINDS
 from coop.statute.rules.pay import Fund
 from coop.statute.rules.problems import Problem
-from coop.statute.rules.voting import AssemblyRules, Majority
+from coop.statute.rules.voting import AssemblyRules, Call, Majority
 
 MOST_CALLS: Final = 4
 MOST_FUNDS: Final = 12
+# A call that asks for so many members whatever the roll: ten in the law of Brazil (5.764/71, art. 40).
+MOST_NAMED: Final = 10
 HALF = Fraction(1, 2)
 # Where the law says how much a statute may ask at most of members who request (ET 35, ET 40; law 58).
 REQUEST_CAPS: Mapping[str, Fraction] = {"AR": Fraction(1, 10)}
@@ -48,12 +50,26 @@ def _calls(place: str, one: AssemblyRules) -> Iterator[Problem]:
     for number, call in enumerate(one.calls):
         if call.numerator > call.denominator:
             yield Problem(f"{place}.{number}.numerator", "above_one", _("No puede pasar del padrón entero."))
+        yield from _reach(f"{place}.{number}.plus", call)
         before = one.calls[number - 1].wait_minutes if number else None
         if before is None and call.wait_minutes:
             yield Problem(f"{place}.0.wait_minutes", "waits", _("La primera convocatoria es a la hora."))
         if before is not None and call.wait_minutes <= before:
             says = _("Cada convocatoria espera más que la de antes.")
             yield Problem(f"{place}.{number}.wait_minutes", "waits", says)
+
+
+def _reach(place: str, call: Call) -> Iterator[Problem]:
+    """Half plus one is a quorum; half plus many is everybody, where there are fewer than twice as many."""
+    if call.numerator >= call.denominator:
+        if call.plus:
+            yield Problem(place, "above_one", _("No puede pasar del padrón entero."))
+    elif call.numerator and call.plus > 1:
+        says = _("Es una parte del padrón más uno como mucho: con más, una cooperativa chica no llega nunca.")
+        yield Problem(place, "out_of_reach", says)
+    elif call.plus > MOST_NAMED:
+        says = _("Una cantidad fija no puede pasar de %(most)d: una cooperativa chica no llega nunca.")
+        yield Problem(place, "out_of_reach", says % {"most": MOST_NAMED})
 
 
 def _majorities(rules: Rules, matters: Collection[str]) -> Iterator[Problem]:

@@ -81,9 +81,10 @@ def against_the_close(desk, session, members, dice, rounds: int) -> Counter:
     with Crew(VOTERS + 1) as crew:
         for number in range(rounds):
             poll = desk.open_poll(desk.seconded(session, members[2], members[3], f"Moción {number}"))
+            wait = dice.uniform(0, 0.04)
 
-            def closes(poll=poll):
-                time.sleep(0.012)
+            def closes(poll=poll, wait=wait):
+                time.sleep(wait)
                 return desk.close_poll(poll)
 
             acts = [

@@ -202,6 +202,12 @@ CELERY_BEAT_SCHEDULE = {
     # The doctor reads when it was done last: worker and beat are alive.
     "heartbeat": {"task": "coop.portal.doctor.tasks.beat", "schedule": 30.0, "options": {"expires": 30.0}},
     "forget-ended-sign-ins": {"task": "coop.members.tasks.forget_ended_sign_ins", "schedule": 3600.0},
+    # What is to be handed over, filed and told of when terms end.
+    "watch-the-council": {
+        "task": "coop.council.tasks.watch",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     # The task itself knows the night: where the server sleeps, it does in the morning what it missed.
     "verify-nightly": {
         "task": "coop.portal.tasks.verify_nightly",

@@ -25,7 +25,7 @@ from coop.common.grants import grant_to
 
 _serial = itertools.count(1)
 # Templates of other sources that may stay on the server.
-KEPT = 5
+KEPT = 12
 SOURCES = ("coop", "assemblies", "payroll", "requirements.txt")
 
 

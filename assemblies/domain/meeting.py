@@ -23,6 +23,7 @@ from assemblies.errors import (
 from assemblies.models import AgendaItem, Assembly, Motion
 from coop.common.time import local_day
 from coop.common.words import one_line
+from coop.council.vacancies import assembly_met
 from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
@@ -126,6 +127,7 @@ def close_session(*, assembly_id: int, by: Actor, at: datetime) -> Assembly:
     assembly.closed_at = at
     assembly.save(update_fields=["state", "closed_at"])
     write(Act.ASSEMBLY_CLOSED, by=by, at=at, facts={"assembly": assembly.pk, "without_a_vote": left})
+    assembly_met(kind=assembly.kind, by=by, at=at)
     return assembly
 
 

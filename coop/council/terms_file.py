@@ -72,6 +72,11 @@ def read_terms(data: bytes, *, seats: Mapping[str, str], members: Container[int]
     return TermsFile(tuple(terms), sheet.problems.sorted(), sheet.warnings.sorted())
 
 
+def is_position(code: str) -> bool:
+    """A responsibility outside the council: one may hold it beside a seat."""
+    return code.startswith("p_")
+
+
 def _term(row: Row, seats: Mapping[str, str], members: Container[int]) -> TermRow:
     """The row's cells; where one is wrong, a placeholder, and the row is not good."""
     term = TermRow(
@@ -119,12 +124,13 @@ class _Held:
         if other := seat.clash(term):
             message = _("El cargo ya está ocupado esos días por el mandato de la fila %(row)s.")
             row.refuse(FIRST, "two holders on one day", message % {"row": other.row})
-        elif other := member.clash(term):
+        elif not is_position(term.seat) and (other := member.clash(term)):
             message = _("Esos días ya ocupa otro cargo, el de la fila %(row)s. Una persona, un cargo.")
             row.refuse(NUMBER, "two seats for one member", message % {"row": other.row})
         else:
             seat.add(term)
-            member.add(term)
+            if not is_position(term.seat):
+                member.add(term)
 
 
 class _Calendar:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from coop.common.spreadsheet import Problem
 from coop.common.time import local_day
+from coop.members import leaving
 from coop.members.errors import FileHasProblems
 from coop.members.importing_facts import (
     TELLS,
@@ -228,3 +229,6 @@ def _update(seen: Preview, what: Import) -> None:
     Member.objects.bulk_update(
         members, [*FIELDS, "sort_name", "search_name", "came_back"], batch_size=AT_ONCE // 4
     )
+    for member in members:
+        if fields[member.number] & TELLS:
+            leaving.told(member, what.by, what.at)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from coop.common.names import fold
+from coop.members import leaving
 from coop.members.enums import LEAVINGS, FactKind
 from coop.members.facts import Stretch, check, in_order, stretches, summed
 from coop.members.models import Member, MemberFact, Period, SanctionFile
@@ -80,6 +81,7 @@ def tell(
     fact.save()
     rewrite(member)
     write(Act.MEMBER_FACT, by=by, at=at, facts=_facts(fact))
+    leaving.told(member, by, at)
     return fact
 
 
@@ -100,6 +102,7 @@ def annul(*, fact: MemberFact, reason: str, by: Actor, at: datetime) -> MemberFa
     )
     rewrite(member)
     write(Act.MEMBER_FACT_ANNULLED, by=by, at=at, facts=_facts(fact) | {"reason": reason})
+    leaving.told(member, by, at)
     return annulling
 
 

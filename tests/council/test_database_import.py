@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from coop.common.errors import NotAllowed
 from coop.common.time import local_day
 from coop.council.importing import SPANISH_SEATS, TermsImported, import_terms
 from coop.council.models import SeatCode, Term
 from coop.council.powers import SEAT_POWERS
+from coop.council.terms_told import sealed
 from coop.members.errors import FileHasProblems
 from coop.members.importing import import_register
 from coop.powers import powers_of, system
@@ -45,7 +46,11 @@ def test_terms_hold_from_the_first_midnight_to_the_one_after_the_last_day(member
 def test_an_import_is_on_the_record_once(members):
     take(FIRST, SECOND)
     assert take(FIRST, SECOND) == TermsImported(new=0, unchanged=2)
-    assert [(entry.act, entry.facts) for entry in Entry.objects.all()] == [(Act.TERMS_IMPORTED, {"new": 2})]
+    there = list(Term.objects.order_by("pk").select_related("seat", "member"))
+    keys = [term.pk for term in there]
+    assert [(entry.act, entry.facts) for entry in Entry.objects.all()] == [
+        (Act.TERMS_IMPORTED, {"new": 2, "first": keys[0], "last": keys[1], "seal": sealed(there)})
+    ]
     assert take(FIRST, SECOND, ("Tesorería", 3, "01/05/2024", "30/04/2026")) == TermsImported(1, 2)
 
 
@@ -68,7 +73,7 @@ def test_one_wrong_line_keeps_every_line_out(members):
 )
 def test_a_term_that_clashes_with_one_on_the_books_keeps_every_line_out(members, clash):
     take(FIRST)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(FileHasProblems), transaction.atomic():
         take(("Secretaría", 3, "01/05/2024", "30/04/2026"), clash)
     assert (Term.objects.count(), Entry.objects.count()) == (1, 1)
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coop.common.spreadsheet import FileRefused
-from coop.council.clashes import clashes
-from coop.council.importing import TermsImported, import_terms, read
+from coop.council.importing import TermsImported, import_terms, preview
 from coop.members.management.spreadsheets import SpreadsheetCommand, told
 from coop.powers import system
 
@@ -19,11 +18,11 @@ class Command(SpreadsheetCommand):
     def handle(self, *args: Any, file: Path, dry_run: bool, json: bool, **options: Any) -> None:
         content = self.read(file)
         try:
-            terms = read(content)
+            terms = preview(content)
         except FileRefused as error:
             self.refuse_file(error, as_json=json)
-        if problems := [*terms.problems, *clashes(terms.terms)]:
-            self.refuse(sorted(problems, key=lambda problem: problem.row), as_json=json)
+        if terms.problems:
+            self.refuse(list(terms.problems), as_json=json)
         done = _taken_in(content, dry_run=dry_run)
         if json:
             warnings = [told(warning) for warning in terms.warnings]

@@ -7,6 +7,7 @@ class AssembliesConfig(AppConfig):
     def ready(self) -> None:
         from assemblies import hall_room, mandates_told
         from assemblies.cards import assembly_cards
+        from assemblies.held_here import assemblies_held
         from assemblies.mandate_cards import mandate_cards
         from assemblies.minutes_cards import minutes_cards
         from assemblies.minutes_printing import PRINTED
@@ -18,6 +19,7 @@ class AssembliesConfig(AppConfig):
         from coop.common.home import offers_cards
         from coop.common.proof import proves
         from coop.documents.kinds import register
+        from coop.members.held import holds
         from coop.record.models import Act
         from coop.record.telling import tells
         from coop.statute.proposals import whereabouts
@@ -25,6 +27,7 @@ class AssembliesConfig(AppConfig):
         offers_cards(assembly_cards)
         offers_cards(minutes_cards)
         offers_cards(mandate_cards)
+        holds(assemblies_held)
         register(PRINTED)
         whereabouts(standing_of)
         for proof in (*PROOFS, MANDATES_PROOF, MINUTES, hall_room.HALL):

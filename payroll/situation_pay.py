@@ -74,7 +74,7 @@ def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
     second = waiting and Power.APPROVE_PAY in powers and may_be_approved_by(run, member.pk)
     before = last_approved(read_period(run.period))
     rows = _rows(run)
-    marks = ReceiptMark.objects.filter(payslip__run=run)
+    marks = _marks(run) if officer else []
     return RunPage(
         run=run,
         rows=rows,
@@ -85,13 +85,17 @@ def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
         differences=_differences(rows, before) if officer else (),
         before=before,
         answers=_answers(run) if officer else (),
-        objections=list(marks.filter(kind=MarkKind.OBJECTED).select_related("payslip")) if keeps else (),
-        seen=marks.filter(kind=MarkKind.SEEN).count() if officer else 0,
+        objections=[mark for mark in marks if mark.kind == MarkKind.OBJECTED] if keeps else (),
+        seen=sum(mark.kind == MarkKind.SEEN for mark in marks),
         document=find(RECEIPTS, f"receipts:{run.pk}") if officer else None,
         rules=_rules(run),
         flags=flags(run, before) if officer else (),
         keeps=keeps,
     )
+
+
+def _marks(run: PayRun) -> list[ReceiptMark]:
+    return list(ReceiptMark.objects.filter(payslip__run=run).select_related("payslip"))
 
 
 def _rows(run: PayRun) -> list[Row]:

@@ -10,6 +10,9 @@ from coop.common.proof import Proof, proves
 from coop.council.domain import powers_held
 from coop.documents import kinds
 from coop.documents.models import Document
+from coop.members import looks
+from coop.members.enums import Sight
+from coop.members.held import holds
 from coop.powers import Power
 from coop.statute import proposals
 from coop.statute.domain import on_adopted
@@ -19,6 +22,7 @@ from payroll.domain.proofs import prove_pay
 from payroll.domain.proofs_units import UNITS
 from payroll.domain.receipts import RECEIPT, RECEIPTS
 from payroll.domain.units import check, set_unit
+from payroll.held_pay import pay_held
 from payroll.models import Payslip
 from payroll.models.unit import KIND
 
@@ -29,11 +33,15 @@ def wire() -> None:
     offers_cards(pay_cards)
     proves(UNITS)
     proves(Proof(name="pay", label=_("Liquidaciones"), run=prove_pay))
-    for name, label, template, may_read, page in (
-        (RECEIPT, _("Recibo"), "payroll/pdf/receipt.html", _may_read_receipt, _receipt_page),
-        (RECEIPTS, _("Recibos de un mes"), "payroll/pdf/receipts.html", _may_read_receipts, _run_page),
+    holds(pay_held)
+    for name, label, template, may_read, page, seen in (
+        (RECEIPT, _("Recibo"), "payroll/pdf/receipt.html", _may_read_receipt, _receipt_page, _receipt_seen),
+        (
+            *(RECEIPTS, _("Recibos de un mes"), "payroll/pdf/receipts.html"),
+            *(_may_read_receipts, _run_page, _receipts_seen),
+        ),
     ):
-        kinds.register(kinds.Kind(name, label, template, may_read, page=page, room="accounts"))
+        kinds.register(kinds.Kind(name, label, template, may_read, page=page, room="accounts", seen=seen))
 
 
 def _unit_page(number: int) -> str:
@@ -61,6 +69,16 @@ def _may_read_receipt(document: Document, member_id: int, at: datetime) -> bool:
     if Payslip.objects.filter(pk=_number_in(document), member_id=member_id).exists():
         return True
     return Power.KEEP_ACCOUNTS in powers_held(member_id, at)
+
+
+def _receipt_seen(document: Document, member_id: int, at: datetime) -> None:
+    """An officer's look; its owner's is none."""
+    whose = Payslip.objects.values_list("member", flat=True).get(pk=_number_in(document))
+    looks.note(who=member_id, whose=whose, what=Sight.RECEIPT, at=at)
+
+
+def _receipts_seen(document: Document, member_id: int, at: datetime) -> None:
+    looks.note(who=member_id, whose=None, what=Sight.RECEIPT, at=at)
 
 
 def _may_read_receipts(document: Document, member_id: int, at: datetime) -> bool:

@@ -12,6 +12,7 @@ MayRead = Callable[[Document, int, datetime], bool]
 
 
 PageOf = Callable[[Document, int], str]
+Seen = Callable[[Document, int, datetime], None]
 
 
 def nobody(document: Document, member_id: int, at: datetime) -> bool:
@@ -29,7 +30,7 @@ class Kind:
     `may_read(document, member_id, at)`; without an answer it is no. `public_title`: whoever holds the control
     code, member or not, is shown the title; a title that names a person stays inside.
     `page(document, member_id)` is the address of what it was printed from, "" for who may not read that;
-    `room` the tab it belongs to.
+    `room` the tab it belongs to. `seen(document, member_id, at)` is told before somebody is shown the file.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Kind:
     public_title: bool = False
     page: PageOf = nowhere
     room: str = "books"
+    seen: Seen | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -71,6 +71,9 @@ def pdf(request: ReaderRequest, document_id: int) -> HttpResponse:
     if not found.is_ready:
         raise Http404
     file = File.objects.defer("content").get(document=found)
+    kind = kinds.known(found.kind)
+    if kind and kind.seen:
+        kind.seen(found, request.actor.signature, timezone.now())
     tag = f'"{file.sha256}"'
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()

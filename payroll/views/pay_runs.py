@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.views.shared import missing_is_404
-from coop.access.confirm import again
+from coop.access.confirm import again, desk
+from coop.members import looks
+from coop.members.enums import Sight
 from coop.members.middleware import MemberRequest
 from coop.powers import Power
 from payroll.domain import approving, receipts, withdrawing
@@ -30,11 +32,16 @@ def runs(request: MemberRequest) -> HttpResponse:
 @require_safe
 @missing_is_404
 def run(request: MemberRequest, run_id: int) -> HttpResponse:
-    page = run_page(run_id, request.member, timezone.now())
+    now = timezone.now()
+    page = run_page(run_id, request.member, now)
+    if page.officer:
+        # Advances, debts and accounts that changed: more than every member reads.
+        looks.note(who=request.member.pk, whose=None, what=Sight.RECEIPT, at=now)
     return render(request, "payroll/pay/run.html", {"room": "accounts", "p": page, "run": page.run})
 
 
 @require_POST
+@desk(Power.KEEP_ACCOUNTS)
 @missing_is_404
 def prepare(request: MemberRequest, sheet_id: int) -> HttpResponse:
     made = domain.prepare(sheet_id=sheet_id, by=request.actor, at=timezone.now())
@@ -61,6 +68,7 @@ def approve(request: MemberRequest, run_id: int) -> HttpResponse:
 
 
 @require_POST
+@desk(Power.KEEP_ACCOUNTS)
 @missing_is_404
 def withdraw(request: MemberRequest, run_id: int) -> HttpResponse:
     done = withdrawing.withdraw(run_id=run_id, by=request.actor, at=timezone.now())

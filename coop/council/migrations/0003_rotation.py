@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='declaration',
-            trigger=pgtrigger.compiler.Trigger(name='follows', sql=coop.common.triggers.HeldSql(func="\n                    IF NEW.position <> 1 + COALESCE((\n                        SELECT max(d.position) FROM council_declaration d WHERE d.member_id = NEW.member_id), 0)\n                    THEN\n                        RAISE EXCEPTION 'a declaration follows the one before';\n                    END IF;\n                    RETURN NEW;\n                ", hash='8aaa15d8faf4b6a274d46966164b7ccaeef2ff01', operation='INSERT', pgid='pgtrigger_follows_19457', table='council_declaration', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='follows', sql=coop.common.triggers.HeldSql(func="\n                    IF NEW.position <> 1 + (\n                        SELECT COALESCE(max(d.position), 0) FROM council_declaration d\n                         WHERE d.member_id = NEW.member_id)\n                    THEN\n                        RAISE EXCEPTION 'a declaration follows the one before';\n                    END IF;\n                    RETURN NEW;\n                ", hash='f3eca1ae642cdd6dfb976e6936ebe075e27856fd', operation='INSERT', pgid='pgtrigger_follows_19457', table='council_declaration', when='BEFORE')),
         ),
         migrations.AddField(
             model_name='drawresult',

@@ -57,8 +57,9 @@ class Declaration(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
-                    IF NEW.position <> 1 + COALESCE((
-                        SELECT max(d.position) FROM council_declaration d WHERE d.member_id = NEW.member_id), 0)
+                    IF NEW.position <> 1 + (
+                        SELECT COALESCE(max(d.position), 0) FROM council_declaration d
+                         WHERE d.member_id = NEW.member_id)
                     THEN
                         RAISE EXCEPTION 'a declaration follows the one before';
                     END IF;
@@ -95,9 +96,9 @@ class Slate(models.Model):
 class Draw(models.Model):
     """A draw that was announced: who takes part, how many are drawn, and the code of a seed nobody has seen.
 
-    `participants`: `[{"number": int, "name": str}]`. `public_value`: what will be named aloud when it is held,
-    which nobody controls (the last five figures of the lottery of that night, say). `commitment`: SHA-256 of
-    the seed, in hex.
+    `participants`: `[{"number": int, "name": str}]`. `public_value`: what will be named aloud when it is
+    held, which nobody controls (the last five figures of the lottery of that night, say). `commitment`:
+    SHA-256 of the seed, in hex.
     """
 
     title = models.CharField(max_length=120)

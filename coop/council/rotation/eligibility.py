@@ -1,6 +1,6 @@
 """Who may stand for a seat, and for each who may not, why and from when: pure.
 
-How terms are counted (the statute's words, made exact; docs/rotation.md says the same in Spanish law's words):
+How terms are counted (the statute's words made exact; docs/rotation.md says the same to people):
 
 - An office is a seat without its number: the members-at-large are one office, so are the alternates, so is a
   position with several holders.
@@ -219,7 +219,7 @@ def _holding(office: Office, history: Sequence[Served], day: date) -> list[Why]:
     for one in history:
         if not one.since <= day < one.until:
             continue
-        if one.office.council_or_audit and office.council_or_audit or one.office.code == office.code:
+        if (one.office.council_or_audit and office.council_or_audit) or one.office.code == office.code:
             last = one.until - timedelta(days=1)
             return [Why(WhyNot.HOLDS_ANOTHER, one.until, until=last, seat=one.office.code)]
     return []

@@ -17,3 +17,85 @@ class MayNotStand(DomainError):
     def message(self) -> str:
         told = {"name": self.name, "seat": self.seat, "reasons": " ".join(self.reasons)}
         return _("%(name)s no puede ocupar el cargo %(seat)s. %(reasons)s") % told
+
+
+class NotTakingPart(DomainError):
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(tuple(numbers))
+        self.numbers = tuple(numbers)
+
+    def message(self) -> str:
+        told = ", ".join(map(str, self.numbers))
+        return _("Hoy no forman parte de la asamblea los números %(numbers)s.") % {"numbers": told}
+
+
+class TooFewParticipants(DomainError):
+    def __init__(self, present: int, places: int) -> None:
+        super().__init__(present, places)
+        self.present, self.places = present, places
+
+    def message(self) -> str:
+        told = {"present": self.present, "places": self.places}
+        return (
+            _("Participan %(present)d y hay %(places)d lugares: hacen falta dos personas por lo menos.")
+            % told
+        )
+
+
+class TooSoon(DomainError):
+    def message(self) -> str:
+        return _("Se sortea después de anunciarlo, y no antes de la hora anunciada.")
+
+
+class AlreadyDrawn(DomainError):
+    status = 409
+
+    def message(self) -> str:
+        return _("Este sorteo ya se hizo: un sorteo se hace una sola vez.")
+
+
+class NoValue(DomainError):
+    def message(self) -> str:
+        return _("Escribí el valor público tal como se dijo: números o letras.")
+
+
+class NothingChanges(DomainError):
+    def message(self) -> str:
+        return _("Eso es lo que ya habías dicho.")
+
+
+class NoSuchKin(DomainError):
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(tuple(numbers))
+        self.numbers = tuple(numbers)
+
+    def message(self) -> str:
+        told = ", ".join(map(str, self.numbers))
+        return _("No hay otra persona en el registro con el número %(numbers)s.") % {"numbers": told}
+
+
+class SlateStale(DomainError):
+    status = 409
+
+    def message(self) -> str:
+        return _("La propuesta cambió: alguien declaró algo o cambió un cargo. Miralas de nuevo y elegí.")
+
+
+class SlateNoLonger(DomainError):
+    """A slate whose people may not stand any more, or whose seats were filled."""
+
+    status = 409
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(tuple(reasons))
+        self.reasons = tuple(reasons)
+
+    def message(self) -> str:
+        return _("Esta lista ya no cumple las reglas. %(reasons)s") % {"reasons": " ".join(self.reasons)}
+
+
+class MayNotDeclare(DomainError):
+    status = 403
+
+    def message(self) -> str:
+        return _("Se ofrece quien figura hoy en el registro de asociados/as.")

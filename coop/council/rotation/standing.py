@@ -1,10 +1,20 @@
 """What members say about serving: willing or not, where, what they know. The last word of each holds."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from coop.council.models import Declaration
+from coop.council.rotation import errors
+from coop.council.rotation.skills import skill_names
+from coop.members.models import Member
+from coop.powers import Actor
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.domain import locked
+from coop.statute.models import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +31,71 @@ class Offer:
     def wants(self, office: str) -> bool:
         return self.willing is True and (not self.offices or office in self.offices)
 
+    def says(self) -> tuple[object, ...]:
+        return self.willing, self.offices, frozenset(self.skills), self.kin, self.gender
+
 
 def offers_on(at: datetime) -> Mapping[int, Offer]:
     """The last declaration of each until `at`, by the member's number. One statement."""
     last = Declaration.objects.filter(at__lte=at).order_by("member_id", "-position").distinct("member_id")
-    return {
-        one.member.number: Offer(
-            one.willing, frozenset(one.offices), tuple(one.skills), frozenset(one.kin), one.gender, one.at
-        )
-        for one in last.select_related("member")
+    return {one.member.number: offer_of(one) for one in last.select_related("member")}
+
+
+def offer_of(one: Declaration) -> Offer:
+    return Offer(
+        one.willing, frozenset(one.offices), tuple(one.skills), frozenset(one.kin), one.gender, one.at
+    )
+
+
+def mine(member_id: int) -> Offer:
+    last = Declaration.objects.filter(member_id=member_id).order_by("-position").first()
+    return offer_of(last) if last else Offer()
+
+
+@transaction.atomic
+def declare(
+    *,
+    willing: bool,
+    offices: Collection[str] = (),
+    skills: Sequence[str] = (),
+    kin: Collection[int] = (),
+    gender: str = "",
+    by: Actor,
+    at: datetime,
+) -> Declaration:
+    """The member's own word, and nobody else's. Who would not serve names no offices.
+
+    Raises MayNotDeclare (off the register), NoSuchKin or NothingChanges.
+    """
+    if not Member.objects.on_register(day_of(at)).filter(pk=by.member_id).exists():
+        raise errors.MayNotDeclare
+    locked(f"declaration {by.member_id}")
+    known = set(
+        Member.objects.filter(number__in=kin).exclude(pk=by.member_id).values_list("number", flat=True)
+    )
+    if missing := sorted(set(kin) - known):
+        raise errors.NoSuchKin(missing)
+    offices = sorted(offices) if willing else []
+    said = Offer(willing, frozenset(offices), tuple(dict.fromkeys(skills)), frozenset(kin), gender)
+    last = Declaration.objects.filter(member_id=by.member_id).order_by("-position").first()
+    if last and offer_of(last).says() == said.says():
+        raise errors.NothingChanges
+    made = Declaration.objects.create(
+        member_id=by.member_id,
+        position=last.position + 1 if last else 1,
+        willing=willing,
+        offices=offices,
+        skills=list(said.skills),
+        kin=sorted(kin),
+        gender=gender,
+        at=at,
+    )
+    facts = {
+        "number": by.number,
+        "name": by.name,
+        "willing": willing,
+        "offices": offices,
+        "skills": skill_names(said.skills),
     }
+    write(Act.STANDING_DECLARED, by=by, at=at, facts=facts)
+    return made

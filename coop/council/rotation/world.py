@@ -14,6 +14,7 @@ from coop.council.rotation.eligibility import (
     Person,
     Served,
     Standing,
+    counted,
     has_held,
     rotation_of,
     standing_of,
@@ -38,6 +39,7 @@ class World:
     names: Mapping[int, str]
     history: Mapping[int, Sequence[Served]]
     offers: Mapping[int, Offer]
+    sections: Mapping[int, str]
     _waiting: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -55,6 +57,15 @@ class World:
     def standing(self, office: Office, number: int) -> Standing:
         return self._standing(office, number, self.waiting(office))
 
+    def fit(self, office: Office, number: int) -> Standing:
+        """The same without asking whose turn it is: for those who look at a whole slate."""
+        return self._standing(office, number, ())
+
+    def turns(self, office: Office, number: int) -> tuple[Served, ...]:
+        """The terms they have begun before the day, of those that the rotation of that office counts."""
+        held = counted(self.rules, office, self.history.get(number, ()))
+        return tuple(one for one in held if one.since < self.day)
+
     def waiting(self, office: Office) -> tuple[int, ...]:
         """Who wants that seat, may hold it on the day and never had a turn. Asked once for each office."""
         if not rotation_of(self.rules, office).everyone_once:
@@ -65,7 +76,7 @@ class World:
                 for number, offer in sorted(self.offers.items())
                 if offer.wants(office.name)
                 and not has_held(self.rules, office, self.history.get(number, ()), self.day)
-                and self._standing(office, number, ()).may
+                and self.fit(office, number).may
             )
         return self._waiting[office.code]
 
@@ -89,7 +100,8 @@ def world_on(first: datetime, at: datetime) -> World:
     """As it will be at `first`, knowing what is known at `at`. Six statements, however many members."""
     zone = cooperative().tz
     day = local_day(first, zone)
-    states, names = _register(day)
+    everybody = list(Member.objects.all())
+    states = _register(day)
     offers = offers_on(at)
     kin = _both_ways(offers)
     people = {
@@ -97,18 +109,19 @@ def world_on(first: datetime, at: datetime) -> World:
         for number, (state, until) in states.items()
     }
     rules = StatuteVersion.objects.in_force(day).rules
-    return World(day, rules, people, names, _history(zone), offers)
+    names = {one.number: one.name for one in everybody}
+    sections = {one.number: one.section for one in everybody}
+    return World(day, rules, people, names, _history(zone), offers, sections)
 
 
-def _register(day: date) -> tuple[dict[int, tuple[str, date | None]], dict[int, str]]:
-    """State and its end of everyone on the register that day, and the names of all."""
-    names = {member.number: member.name for member in Member.objects.all()}
-    states = {number: (State.ACTIVE.value, None) for number in _on_register(day)}
+def _register(day: date) -> dict[int, tuple[str, date | None]]:
+    """State and its end of everyone on the register that day."""
+    states: dict[int, tuple[str, date | None]] = dict.fromkeys(_on_register(day), (State.ACTIVE.value, None))
     on_that_day = Period.objects.filter(since__lte=day).exclude(until__lte=day)
     for number, state, until in on_that_day.values_list("member__number", "state", "until"):
         if number in states and state in ON_REGISTER:
             states[number] = (state, until)
-    return states, names
+    return states
 
 
 def _on_register(day: date) -> Iterable[int]:

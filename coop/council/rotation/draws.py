@@ -1,0 +1,111 @@
+"""Announcing a draw and holding it: the seed is chosen first, the value that decides is named last."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from coop.council.models import Draw, DrawResult, DrawSeed
+from coop.council.rotation import errors
+from coop.council.rotation.drawing import draw, sha256, value_of
+from coop.members.models import Member
+from coop.powers import Actor, Power, require
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.models import day_of
+
+
+@transaction.atomic
+def announce(
+    *,
+    title: str,
+    places: int,
+    numbers: Collection[int],
+    public_value: str,
+    not_before: datetime,
+    by: Actor,
+    at: datetime,
+) -> Draw:
+    """Freezes who takes part and publishes the code of a seed that nobody has seen.
+
+    Raises BadParticipants (not in the assembly that day, fewer than places) or TooSoon.
+    """
+    require(by, Power.HOLD_DRAWS, at)
+    people = list(Member.objects.in_assembly(day_of(at)).filter(number__in=numbers).order_by("number"))
+    strangers = sorted(set(numbers) - {one.number for one in people})
+    if strangers:
+        raise errors.NotTakingPart(strangers)
+    if len(people) < max(places, 2):
+        raise errors.TooFewParticipants(len(people), places)
+    if not_before <= at:
+        raise errors.TooSoon
+    seed = secrets.token_hex(16)
+    held = Draw.objects.create(
+        title=title,
+        places=places,
+        participants=[{"number": one.number, "name": one.name} for one in people],
+        public_value=public_value,
+        not_before=not_before,
+        commitment=sha256(seed),
+        at=at,
+        by_id=by.member_id,
+    )
+    DrawSeed.objects.create(draw=held, seed=seed)
+    facts = _told(held) | {"participants": len(people), "commitment": held.commitment}
+    write(Act.DRAW_ANNOUNCED, by=by, at=at, facts=facts)
+    return held
+
+
+@transaction.atomic
+def hold(*, draw_id: int, public_value: str, by: Actor, at: datetime) -> DrawResult:
+    """Reveals the seed and draws with the value named aloud. Once: raises AlreadyDrawn, TooSoon, NoValue."""
+    require(by, Power.HOLD_DRAWS, at)
+    held = Draw.objects.select_for_update(of=("self",)).select_related("seed").get(pk=draw_id)
+    if DrawResult.objects.filter(draw=held).exists():
+        raise errors.AlreadyDrawn
+    if at < held.not_before:
+        raise errors.TooSoon
+    value = value_of(public_value)
+    if not value:
+        raise errors.NoValue
+    order = draw(seed=held.seed.seed, value=value, numbers=[one["number"] for one in held.participants]).order
+    result = DrawResult.objects.create(
+        draw=held,
+        seed=held.seed.seed,
+        public_value=value,
+        drawn=list(order),
+        at=at,
+        by_id=by.member_id,
+    )
+    names = {one["number"]: one["name"] for one in held.participants}
+    drawn = [{"number": number, "name": names[number]} for number in order[: held.places]]
+    write(Act.DRAW_HELD, by=by, at=at, facts=_told(held) | {"value": value, "drawn": drawn})
+    return result
+
+
+def _told(held: Draw) -> dict[str, Any]:
+    return {"draw": held.pk, "title": held.title, "places": held.places}
+
+
+def file_of(held: Draw) -> dict[str, Any]:
+    """What `manage.py draw` reads. The seed only after it was revealed."""
+    told: dict[str, Any] = {
+        "title": held.title,
+        "announced_at": held.at.isoformat(),
+        "not_before": held.not_before.isoformat(),
+        "public_value_is": held.public_value,
+        "commitment": held.commitment,
+        "places": held.places,
+        "participants": held.participants,
+    }
+    result = DrawResult.objects.filter(draw=held).first()
+    if result is not None:
+        told |= {
+            "seed": result.seed,
+            "public_value": result.public_value,
+            "held_at": result.at.isoformat(),
+            "drawn": list(result.drawn),
+        }
+    return told

@@ -1,0 +1,220 @@
+"""Proposes who could hold the seats that are free on a day: up to three slates that keep every rule. Pure.
+
+A slate is the best match of seats and people by points. What comes first always outweighs the rest: a seat
+filled; the turn of who wants and never had one; who said yes before who has not been asked. Then each has its
+own view: whose turn it is, who knows the work, how sections and genders are balanced.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coop.council.models import SeatKind
+from coop.council.rotation.eligibility import AUDIT, Office, rotation_of
+from coop.council.rotation.matching import best
+from coop.council.rotation.skills import helps
+from coop.council.rotation.world import World
+
+FILLED, TURN, WANTS = 10**15, 10**14, 10**13
+# By view: never had a turn, one term less, one year of rest more, one skill that helps, balance.
+POINTS = {
+    "turn": (10**8, 10**7, 10**5, 10**4, 10**6),
+    "skill": (10**5, 10**4, 10**3, 10**8, 10**6),
+    "balance": (10**6, 10**5, 10**4, 10**3, 10**9),
+}
+AGAIN = 10**7
+ROUNDS = 6
+
+
+class View(StrEnum):
+    TURN = "turn"
+    SKILL = "skill"
+    BALANCE = "balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A seat that nobody holds on the day. `name` as people say it."""
+
+    office: Office
+    name: str
+    position_kind: str = ""
+
+    @property
+    def helps(self) -> frozenset[str]:
+        return helps(self.office.name, self.position_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """`number` is None where nobody may. `turns`: terms held before; `skills`: known ones that help."""
+
+    opening: Opening
+    number: int | None
+    turns: int = 0
+    said: bool = False
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    view: View
+    picks: tuple[Pick, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(pick.number for pick in self.picks if pick.number is not None)
+
+
+def plans(world: World, openings: Sequence[Opening]) -> list[Plan]:
+    """At most three, none the same people in the same seats as another."""
+    if not openings:
+        return []
+    fits = [_fitting(world, one.office) for one in openings]
+    found: list[Plan] = []
+    for view in View:
+        given = _given(world, openings, fits, view, Counter(n for plan in found for n in plan.numbers))
+        plan = Plan(view, tuple(_pick(world, one, who) for one, who in zip(openings, given, strict=True)))
+        if all(plan.picks != other.picks for other in found):
+            found.append(plan)
+    return found
+
+
+def _fitting(world: World, office: Office) -> list[int]:
+    """Who may hold that seat and has not said no to it."""
+    return [
+        number
+        for number in sorted(world.people)
+        if (world.offer(number).willing is None or world.offer(number).wants(office.name))
+        and world.fit(office, number).may
+    ]
+
+
+def _given(
+    world: World,
+    openings: Sequence[Opening],
+    fits: Sequence[Sequence[int]],
+    view: View,
+    proposed: Mapping[int, int],
+) -> list[int | None]:
+    worth = [
+        {number: _worth(world, one, number, view, proposed) for number in those}
+        for one, those in zip(openings, fits, strict=True)
+    ]
+    given = best(worth)
+    for _ in range(len(openings) * 4):
+        clash = _kin_clash(world, openings, given)
+        if clash is None:
+            break
+        place, number = clash
+        del worth[place][number]
+        given = best(worth)
+    return _balanced(world, openings, worth, given, view)
+
+
+def _worth(world: World, one: Opening, number: int, view: View, proposed: Mapping[int, int]) -> int:
+    fresh, fewer, rest, skill, _ = POINTS[view]
+    offer, turns = world.offer(number), world.turns(one.office, number)
+    years = min((world.day - max(t.until for t in turns)).days // 365, 30) if turns else 30
+    points = FILLED + (WANTS if offer.wants(one.office.name) else 0)
+    if rotation_of(world.rules, one.office).everyone_once and number in world.waiting(one.office):
+        points += TURN
+    points += fresh * (not turns) - fewer * min(len(turns), 50) + rest * years
+    points += skill * len(one.helps.intersection(offer.skills))
+    return points - AGAIN * proposed.get(number, 0) + _lot(world, number)
+
+
+def _lot(world: World, number: int) -> int:
+    """Between equals: fixed, known to all, and different on another day."""
+    return int(hashlib.sha256(f"{world.day.isoformat()}:{number}".encode()).hexdigest()[:3], 16)
+
+
+def _kin_clash(
+    world: World, openings: Sequence[Opening], given: Sequence[int | None]
+) -> tuple[int, int] | None:
+    """A place of the audit whose holder would be kin of the proposed council, and that person."""
+    council = {
+        number
+        for one, number in zip(openings, given, strict=True)
+        if one.office.kind == SeatKind.COUNCIL and number is not None
+    }
+    for place, (one, number) in enumerate(zip(openings, given, strict=True)):
+        if one.office.kind in AUDIT and number is not None and world.people[number].kin & council:
+            return place, number
+    return None
+
+
+def _balanced(
+    world: World,
+    openings: Sequence[Opening],
+    worth: Sequence[Mapping[int, int]],
+    given: list[int | None],
+    view: View,
+) -> list[int | None]:
+    """Exchanges one person at a time as long as the whole gains."""
+    asked = set(world.rules.rotation.balance)
+    if view is View.BALANCE:
+        asked.add("sections")
+    if not asked:
+        return given
+    points = POINTS[view][4]
+    best_balance = balance(world, openings, given, asked)
+    for _ in range(ROUNDS):
+        change: tuple[int, int, int] | None = None
+        for place, number, gain in _exchanges(worth, given):
+            tried = [*given[:place], number, *given[place + 1 :]]
+            total = gain + points * (balance(world, openings, tried, asked) - best_balance)
+            if total > (change[0] if change else 0) and _kin_clash(world, openings, tried) is None:
+                change = (total, place, number)
+        if change is None:
+            break
+        given = [*given[: change[1]], change[2], *given[change[1] + 1 :]]
+        best_balance = balance(world, openings, given, asked)
+    return given
+
+
+def _exchanges(
+    worth: Sequence[Mapping[int, int]], given: Sequence[int | None]
+) -> Iterator[tuple[int, int, int]]:
+    """Place, who could have it instead, and what that gains (or costs, when it is less than nothing)."""
+    taken = {number for number in given if number is not None}
+    for place, number in enumerate(given):
+        if number is None:
+            continue
+        for other, points in worth[place].items():
+            # What outweighs everything is not exchanged for balance.
+            if other not in taken and points // WANTS >= worth[place][number] // WANTS:
+                yield place, other, points - worth[place][number]
+
+
+def balance(world: World, openings: Sequence[Opening], given: Sequence[int | None], asked: set[str]) -> int:
+    """Sections with somebody, and how even women and men are, with those of the council who go on."""
+    going_on = [number for number, office in world.seated if office.council_or_audit]
+    new = [
+        number
+        for one, number in zip(openings, given, strict=True)
+        if number is not None and one.office.council_or_audit
+    ]
+    people = [*going_on, *new]
+    points = 0
+    if "sections" in asked:
+        points += len({world.sections.get(number) for number in people} - {"", None})
+    if "genders" in asked:
+        said = Counter(world.offer(number).gender for number in people)
+        points -= abs(said["woman"] - said["man"])
+    return points
+
+
+def _pick(world: World, one: Opening, number: int | None) -> Pick:
+    if number is None:
+        return Pick(one, None)
+    offer = world.offer(number)
+    return Pick(
+        one,
+        number,
+        len(world.turns(one.office, number)),
+        offer.wants(one.office.name),
+        tuple(skill for skill in offer.skills if skill in one.helps),
+    )

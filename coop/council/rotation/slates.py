@@ -1,0 +1,134 @@
+"""Slates of a day, proposed afresh each time; one that is kept is frozen and may go to an assembly."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from coop.common.time import local_day, midnight
+from coop.council.models import Slate, Term, seat_name
+from coop.council.rotation import errors
+from coop.council.rotation.eligibility import Office, WhyNot
+from coop.council.rotation.planned import facts_of, title_of
+from coop.council.rotation.planner import Opening, Plan, plans
+from coop.council.rotation.words import sentence, shown
+from coop.council.rotation.world import World, world_on
+from coop.council.seats import seats_of
+from coop.powers import Actor, Power, require
+from coop.record.domain import write
+from coop.record.models import Act
+from coop.statute.domain import cooperative, rules_at
+from coop.statute.proposals import Proposal, seal
+
+KIND = "slate"
+AHEAD = timedelta(days=3 * 366)
+
+
+def days_to_plan(at: datetime) -> list[date]:
+    """The days from which some seat of the statute is free: today if one is, and each day after a term."""
+    zone = cooperative().tz
+    today = local_day(at, zone)
+    ends = Term.objects.filter(
+        during__endswith__gt=at, during__endswith__lte=at + AHEAD, during__isempty=False
+    )
+    days = {local_day(end, zone) for end in ends.values_list("during__endswith", flat=True)}
+    holding = set(Term.objects.at(at).values_list("seat__code", flat=True))
+    if any(one.code not in holding for one in seats_of(rules_at(at))):
+        days.add(today)
+    return sorted(day for day in days if day >= today)
+
+
+def proposed(day: date, at: datetime) -> tuple[World, list[Plan]]:
+    """Slates for every seat that nobody holds from `day` on."""
+    first = max(midnight(day, cooperative().tz), at)
+    world = world_on(first, at)
+    return world, plans(world, openings(world))
+
+
+def openings(world: World) -> list[Opening]:
+    taken = {office.code for _, office in world.seated}
+    later = {one.office.code for terms in world.history.values() for one in terms if one.since > world.day}
+    return [
+        Opening(Office(one.code, one.kind, one.key), one.name or seat_name(one.code), one.position_kind)
+        for one in seats_of(world.rules)
+        if one.code not in taken | later
+    ]
+
+
+@transaction.atomic
+def keep(*, day: date, view: str, sha256: str, by: Actor, at: datetime) -> Slate:
+    """Freezes the slate as it was read: SlateStale when it would be another one by now."""
+    require(by, Power.PLAN_ROTATION, at)
+    world, found = proposed(day, at)
+    with translation.override(cooperative().language):
+        for plan in found:
+            facts = facts_of(world, plan)
+            if plan.view == view and seal(facts) == sha256:
+                break
+        else:
+            raise errors.SlateStale
+    made = Slate.objects.create(
+        begins_on=world.day,
+        title=facts["title"],
+        facts=facts,
+        sha256=sha256,
+        at=at,
+        by_id=by.member_id,
+    )
+    told = {"slate": made.pk, "title": made.title, "begins_on": world.day.isoformat(), "sha256": sha256}
+    write(Act.SLATE_PROPOSED, by=by, at=at, facts=told | {"people": len(plan.numbers)})
+    return made
+
+
+def sealed_in(world: World, plan: Plan) -> str:
+    """The code of a slate as `keep` would freeze it now."""
+    with translation.override(cooperative().language):
+        return seal(facts_of(world, plan))
+
+
+def proposal_of(slate: Slate) -> Proposal:
+    return Proposal(kind=KIND, id=slate.pk, sha256=slate.sha256, facts=slate.facts)
+
+
+def check(proposal: Proposal, at: datetime) -> None:
+    """Everybody on it may still stand and every seat is still free: else SlateNoLonger."""
+    slate = Slate.objects.get(pk=proposal.id)
+    if reasons := faults(slate, at):
+        raise errors.SlateNoLonger(reasons)
+
+
+def faults(slate: Slate, at: datetime) -> Sequence[str]:
+    """Why the slate no longer keeps the rules, in sentences; none when it does."""
+    first = max(midnight(slate.begins_on, cooperative().tz), at)
+    world = world_on(first, at)
+    free = {one.office.code: one.office for one in openings(world)}
+    on_it = {one["number"] for one in slate.facts["picks"]}
+    found = []
+    for one in slate.facts["picks"]:
+        if one["number"] is None:
+            continue
+        office = free.get(one["seat"])
+        if office is None:
+            found.append(f"{one['seat_name']}: {_taken(world)}")
+            continue
+        for why in world.standing(office, one["number"]).reasons:
+            if why.kind is WhyNot.EVERYONE_ONCE and on_it.issuperset(why.who):
+                continue
+            found.append(f"{one['name']} ({one['seat_name']}): {sentence(why, world.names)}")
+    return found
+
+
+def _taken(world: World) -> str:
+    return _("ya no está libre el %(day)s.") % {"day": shown(world.day)}
+
+
+def words(slate_id: int) -> tuple[Proposal, str, str]:
+    """The motion that puts it, in the cooperative's language."""
+    slate = Slate.objects.get(pk=slate_id)
+    with translation.override(cooperative().language):
+        told = {"title": title_of(slate.facts["view"]), "day": shown(slate.begins_on)}
+        title = _("Elegir la lista «%(title)s» desde el %(day)s") % told
+        rows = [f"{one['seat_name']}: {one['name'] or '—'}" for one in slate.facts["picks"]]
+    return proposal_of(slate), title, "\n".join(rows)

@@ -1,0 +1,84 @@
+"""Slates: proposed for a day, kept by the council, put to an assembly."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST, require_safe
+
+from coop.access.confirm import desk
+from coop.council.models import Slate
+from coop.council.rotation import slates as planning
+from coop.council.rotation.lapsing import lapses
+from coop.council.rotation.planned import about, facts_of
+from coop.council.rotation.slates import KIND
+from coop.members.middleware import MemberRequest
+from coop.powers import Power, may
+from coop.statute import proposals
+
+KEPT = 20
+AHEAD = 400
+
+
+@require_safe
+def slates(request: MemberRequest) -> HttpResponse:
+    """What runs out, the days that can be planned, and for one of them up to three slates."""
+    now = timezone.now()
+    days = planning.days_to_plan(now)
+    asked = _day(request.GET.get("desde", ""))
+    day = asked if asked in days else next(iter(days), None)
+    found = []
+    if day is not None:
+        world, plans = planning.proposed(day, now)
+        found = [
+            (plan.view.value, about(plan.view), facts_of(world, plan), planning.sealed_in(world, plan))
+            for plan in plans
+        ]
+    context = {
+        "room": "council",
+        "lapses": lapses(now, AHEAD),
+        "days": days,
+        "day": day,
+        "plans": found,
+        "kept": Slate.objects.all()[:KEPT],
+        "keeps": may(request.actor, Power.PLAN_ROTATION, now),
+    }
+    return render(request, "council/rotation_slates.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+@desk(Power.PLAN_ROTATION)
+def slate_keep(request: MemberRequest) -> HttpResponse:
+    day = _day(request.POST.get("day", ""))
+    if day is None:
+        raise Http404
+    made = planning.keep(
+        day=day,
+        view=request.POST.get("view", ""),
+        sha256=request.POST.get("sha256", ""),
+        by=request.actor,
+        at=timezone.now(),
+    )
+    return redirect("council:slate", made.pk)
+
+
+@require_safe
+def slate(request: MemberRequest, slate_id: int) -> HttpResponse:
+    now = timezone.now()
+    held = get_object_or_404(Slate.objects.select_related("by"), pk=slate_id)
+    context = {
+        "room": "council",
+        "slate": held,
+        "faults": planning.faults(held, now),
+        "standing": proposals.standing(KIND, held.pk, request.actor.member_id, now),
+    }
+    return render(request, "council/rotation_slate.html", context)

@@ -16,7 +16,7 @@ from coop.members.models import Member, MemberFact, Period
 from coop.members.models.sanctions import SanctionFile
 from coop.members.proofs_sealed import applications, imported, postings, resealed
 from coop.members.proofs_told import undecided, untold, untold_files
-from coop.members.sanctioning import follows
+from coop.members.sanction_steps import follows
 
 Told = TypeVar("Told", MemberFact, Period)
 

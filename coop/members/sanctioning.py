@@ -6,8 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from coop.common.errors import NotAllowed
-from coop.common.time import local_day
 from coop.common.words import visible
 from coop.members import seals
 from coop.members.basis import DECIDES_AN_APPEAL, DECIDES_ON_MEMBERS, rests_on
@@ -16,39 +14,33 @@ from coop.members.errors import NotOnRegister, NotYet
 from coop.members.errors_sanctions import (
     AppealRanOut,
     AppealTooLate,
-    DecidedBefore,
     DefenceRunsStill,
     NeedsDefence,
     NothingToAppeal,
-    SaysNothing,
     StepDoesNotFollow,
     SuspensionTooLong,
 )
-from coop.members.models import Member, MemberFact, SanctionFile, SanctionStep
+from coop.members.models import SanctionFile, SanctionStep
+from coop.members.sanction_steps import (
+    add,
+    check_follows,
+    check_not_before,
+    effect_of,
+    held_by_either,
+    held_file,
+    record,
+    require_keeper,
+    said,
+    step_of,
+    today_of,
+)
 from coop.members.telling_facts import annul, held_member, tell
-from coop.powers import Actor, Power, may, require
-from coop.record.domain import write
-from coop.record.models import Act
-from coop.statute.domain import cooperative, locked, rules_at
+from coop.powers import Actor
+from coop.statute.domain import locked, rules_at
 from coop.statute.models import Resolution
 
 DAY = timedelta(days=1)
 APPEALED = "apelada: espera a la asamblea"
-
-
-def may_read(file: SanctionFile, reader: Actor, at: datetime) -> bool:
-    """The person, the council and the audit; everybody else sees only what came of it."""
-    return reader.member_id == file.member_id or may(reader, Power.WITNESS, at)
-
-
-def may_keep(member_id: int, by: Actor, at: datetime) -> bool:
-    """Who keeps the register keeps its files; a file about them, any other seat of the council."""
-    if by.member_id == member_id:
-        return False
-    if may(by, Power.KEEP_REGISTER, at):
-        return True
-    accused = Member.objects.get(pk=member_id).actor
-    return may(by, Power.CONFIRM_RESOLUTIONS, at) and may(accused, Power.KEEP_REGISTER, at)
 
 
 @transaction.atomic
@@ -57,9 +49,9 @@ def open_file(*, member_id: int, charge: str, opened_on: date, by: Actor, at: da
 
     Raises NotAllowed, SaysNothing, NotYet, NotOnRegister.
     """
-    _require_keeper(member_id, by, at)
-    charge = _said(charge)
-    if opened_on > _today(at):
+    require_keeper(member_id, by, at)
+    charge = said(charge)
+    if opened_on > today_of(at):
         raise NotYet(opened_on)
     locked("sanctions")
     member = held_member(member_id)
@@ -75,20 +67,20 @@ def open_file(*, member_id: int, charge: str, opened_on: date, by: Actor, at: da
         at=at,
         by_id=by.signature,
     )
-    _record(file, "opened", by, at, seal=seals.of_file(file))
+    record(file, "opened", by, at, seal=seals.of_file(file))
     return file
 
 
 @transaction.atomic
 def notify(*, file_id: int, day: date, due: date, by: Actor, at: datetime) -> SanctionStep:
     """The person was told on `day` and may answer until `due`, that day included."""
-    file = _held(file_id, by, at)
-    if day > _today(at):
+    file = held_file(file_id, by, at)
+    if day > today_of(at):
         raise NotYet(day)
-    _after(file, StepKind.NOTIFIED, day)
+    check_follows(file, StepKind.NOTIFIED, day)
     if due <= day:
         raise StepDoesNotFollow(StepKind.NOTIFIED)
-    return _add(file, StepKind.NOTIFIED, day, by, at, due=due)
+    return add(file, StepKind.NOTIFIED, day, by, at, due=due)
 
 
 @transaction.atomic
@@ -97,20 +89,20 @@ def defend(*, file_id: int, text: str, by: Actor, at: datetime, day: date | None
 
     A late one is taken as long as nothing is decided.
     """
-    file, day = _held_by_either(file_id, by, at, day)
-    _after(file, StepKind.DEFENCE, day)
-    return _add(file, StepKind.DEFENCE, day, by, at, text=_said(text))
+    file, day = held_by_either(file_id, by, at, day)
+    check_follows(file, StepKind.DEFENCE, day)
+    return add(file, StepKind.DEFENCE, day, by, at, text=said(text))
 
 
 @transaction.atomic
 def give_up_waiting(*, file_id: int, by: Actor, at: datetime) -> SanctionStep:
     """The time for a defence is over and none came. Raises DefenceRunsStill until the day after `due`."""
-    file = _held(file_id, by, at)
-    today, notified = _today(at), _step(file, StepKind.NOTIFIED)
-    _after(file, StepKind.NO_DEFENCE, today)
+    file = held_file(file_id, by, at)
+    today, notified = today_of(at), step_of(file, StepKind.NOTIFIED)
+    check_follows(file, StepKind.NO_DEFENCE, today)
     if notified is not None and notified.due is not None and today <= notified.due:
         raise DefenceRunsStill(notified.due)
-    return _add(file, StepKind.NO_DEFENCE, today, by, at)
+    return add(file, StepKind.NO_DEFENCE, today, by, at)
 
 
 @transaction.atomic
@@ -133,14 +125,14 @@ def decide(
     written down. Raises NeedsDefence, SuspensionTooLong, WrongMatter, DecidedLater, DecidedBefore,
     AppealRanOut, NotYet, StepDoesNotFollow, ImpossibleFact.
     """
-    file = _held(file_id, by, at)
-    rules, today = rules_at(at).membership, _today(at)
+    file = held_file(file_id, by, at)
+    rules, today = rules_at(at).membership, today_of(at)
     if day > today:
         raise NotYet(day)
-    _after(file, StepKind.DECIDED, day)
+    check_follows(file, StepKind.DECIDED, day)
     rests_on(resolution, matters=DECIDES_ON_MEMBERS, day=day)
-    _not_before(file, resolution)
-    heard = _step(file, StepKind.DEFENCE) or _step(file, StepKind.NO_DEFENCE)
+    check_not_before(file, resolution)
+    heard = step_of(file, StepKind.DEFENCE) or step_of(file, StepKind.NO_DEFENCE)
     if measure in NEED_DEFENCE and heard is None:
         raise NeedsDefence(measure)
     suspends = measure == Measure.SUSPENSION
@@ -153,7 +145,7 @@ def decide(
     due = None if measure == Measure.NONE else day + timedelta(days=rules.appeal_days)
     if due and due < today and measure in NEED_DEFENCE:
         raise AppealRanOut(due)
-    step = _add(
+    step = add(
         file,
         StepKind.DECIDED,
         day,
@@ -184,15 +176,15 @@ def decide(
 @transaction.atomic
 def appeal(*, file_id: int, text: str, by: Actor, at: datetime, day: date | None = None) -> SanctionStep:
     """To the assembly, in time (AppealTooLate). An exclusion that has not begun waits for what it says."""
-    file, day = _held_by_either(file_id, by, at, day)
-    _after(file, StepKind.APPEALED, day)
-    decided = _step(file, StepKind.DECIDED)
+    file, day = held_by_either(file_id, by, at, day)
+    check_follows(file, StepKind.APPEALED, day)
+    decided = step_of(file, StepKind.DECIDED)
     if decided is None or decided.due is None:
         raise NothingToAppeal
     if day > decided.due:
         raise AppealTooLate(decided.due)
-    step = _add(file, StepKind.APPEALED, day, by, at, text=_said(text))
-    effect = _effect(file, FactKind.EXCLUDED)
+    step = add(file, StepKind.APPEALED, day, by, at, text=said(text))
+    effect = effect_of(file, FactKind.EXCLUDED)
     if effect is not None and effect.day > day:
         annul(fact=effect, reason=APPEALED, by=by, at=at)
     return step
@@ -213,13 +205,13 @@ def decide_appeal(
 
     Revoked: a suspension ends, or does not begin; who had been excluded is back from `day` on.
     """
-    file = _held(file_id, by, at)
-    if day > _today(at):
+    file = held_file(file_id, by, at)
+    if day > today_of(at):
         raise NotYet(day)
-    _after(file, StepKind.APPEAL_DECIDED, day)
+    check_follows(file, StepKind.APPEAL_DECIDED, day)
     rests_on(resolution, matters=DECIDES_AN_APPEAL, day=day)
-    _not_before(file, resolution)
-    step = _add(
+    check_not_before(file, resolution)
+    step = add(
         file,
         StepKind.APPEAL_DECIDED,
         day,
@@ -229,7 +221,7 @@ def decide_appeal(
         outcome=outcome,
         resolution=resolution,
     )
-    decided = _step(file, StepKind.DECIDED)
+    decided = step_of(file, StepKind.DECIDED)
     done: dict[str, Any] = {
         "member": file.member,
         "sanction": file,
@@ -237,7 +229,7 @@ def decide_appeal(
         "by": by,
         "at": at,
     }
-    excluded, suspended = _effect(file, FactKind.EXCLUDED), _effect(file, FactKind.SUSPENDED)
+    excluded, suspended = effect_of(file, FactKind.EXCLUDED), effect_of(file, FactKind.SUSPENDED)
     if outcome == Outcome.UPHELD:
         if decided is not None and decided.measure == Measure.EXCLUSION and excluded is None:
             tell(kind=FactKind.EXCLUDED, day=day, **done)
@@ -248,107 +240,3 @@ def decide_appeal(
     elif suspended is not None and suspended.until is not None and suspended.until > day:
         tell(kind=FactKind.LIFTED, day=day, **done)
     return step
-
-
-def _today(at: datetime) -> date:
-    return local_day(at, cooperative().tz)
-
-
-def _said(text: str) -> str:
-    said = visible(text).strip()
-    if not said:
-        raise SaysNothing
-    return said
-
-
-def _require_keeper(member_id: int, by: Actor, at: datetime) -> None:
-    if not may_keep(member_id, by, at):
-        if by.member_id == member_id:
-            raise NotAllowed
-        require(by, Power.KEEP_REGISTER, at)
-        raise NotAllowed  # pragma: no cover  # may_keep has said yes to who holds the power
-
-
-def _held(file_id: int, by: Actor, at: datetime) -> SanctionFile:
-    """The file with its member's row locked: one step at a time. Raises NotAllowed."""
-    file = SanctionFile.objects.get(pk=file_id)
-    _require_keeper(file.member_id, by, at)
-    file.member = held_member(file.member_id)
-    return file
-
-
-def _held_by_either(file_id: int, by: Actor, at: datetime, day: date | None) -> tuple[SanctionFile, date]:
-    """For the person today; for the keeper on the day the paper came in."""
-    file, today = SanctionFile.objects.get(pk=file_id), _today(at)
-    if by.member_id == file.member_id:
-        file.member = held_member(file.member_id)
-        return file, today
-    day = day or today
-    if day > today:
-        raise NotYet(day)
-    return _held(file_id, by, at), day
-
-
-def _step(file: SanctionFile, kind: StepKind) -> SanctionStep | None:
-    return SanctionStep.objects.filter(file=file, kind=kind).first()
-
-
-def _effect(file: SanctionFile, kind: FactKind) -> MemberFact | None:
-    found = MemberFact.objects.standing().filter(sanction=file, kind=kind)
-    return found.select_related("member", "sanction", "resolution").first()
-
-
-# What has to be there before a step; no step comes twice, and what is decided is not heard again.
-_BEFORE: dict[StepKind, frozenset[str]] = {
-    StepKind.NOTIFIED: frozenset(),
-    StepKind.DEFENCE: frozenset({StepKind.NOTIFIED}),
-    StepKind.NO_DEFENCE: frozenset({StepKind.NOTIFIED}),
-    StepKind.DECIDED: frozenset(),
-    StepKind.APPEALED: frozenset({StepKind.DECIDED}),
-    StepKind.APPEAL_DECIDED: frozenset({StepKind.APPEALED}),
-}
-_HEARD = frozenset({StepKind.DEFENCE, StepKind.NO_DEFENCE})
-
-
-def follows(kind: StepKind, before: frozenset[str]) -> bool:
-    """Whether a file with the steps `before` may get `kind` next."""
-    if kind in before or not _BEFORE[kind] <= before:
-        return False
-    if kind in _HEARD and _HEARD & before:
-        return False
-    return not (StepKind.DECIDED in before and kind in {StepKind.NOTIFIED, *_HEARD})
-
-
-def _after(file: SanctionFile, kind: StepKind, day: date) -> None:
-    """The step follows, and no earlier than the one before it."""
-    steps = list(SanctionStep.objects.filter(file=file).values_list("kind", "day"))
-    if not follows(kind, frozenset(done for done, _day in steps)):
-        raise StepDoesNotFollow(kind)
-    if day < max([file.opened_on, *(done for _kind, done in steps)]):
-        raise StepDoesNotFollow(kind)
-
-
-def _not_before(file: SanctionFile, resolution: Resolution) -> None:
-    """A resolution older than what the file heard last decides another matter. Raises DecidedBefore."""
-    steps = SanctionStep.objects.filter(file=file).values_list("day", flat=True)
-    heard, adopted = max([file.opened_on, *steps]), local_day(resolution.adopted_at, cooperative().tz)
-    if adopted < heard:
-        raise DecidedBefore(str(resolution), adopted, heard)
-
-
-def _add(
-    file: SanctionFile, kind: StepKind, day: date, by: Actor, at: datetime, **values: Any
-) -> SanctionStep:
-    position = SanctionStep.objects.filter(file=file).count() + 1
-    step = SanctionStep.objects.create(
-        file=file, position=position, kind=kind, day=day, at=at, by_id=by.signature, **values
-    )
-    more = {"seal": seals.of_step(step)} if file.salt else {}
-    _record(file, kind.value, by, at, resolution=str(step.resolution or ""), **more)
-    return step
-
-
-def _record(file: SanctionFile, step: str, by: Actor, at: datetime, **more: str) -> None:
-    """The number, the step and a seal, never whom: every member reads the record."""
-    told = {key: value for key, value in more.items() if value}
-    write(Act.SANCTION_FILE, by=by, at=at, facts={"file": file.number, "step": step, **told})

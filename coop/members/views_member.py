@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coop.members import correcting, lifecycle, looks, sanctioning, sections
+from coop.members import correcting, lifecycle, looks, sanction_steps, sections
 from coop.members.asking import cited, done, page, region, sent, today
 from coop.members.enums import FactKind, Sight, State
 from coop.members.facts import Status
@@ -58,7 +58,7 @@ def member(request: MemberRequest, number: int) -> HttpResponse:
         "acts": _offered(status, shown) if may_keep else [],
         "may_keep": may_keep,
         "may_give_cards": may_keep,
-        "may_open_file": bool(powers) and sanctioning.may_keep(shown.pk, request.actor, now),
+        "may_open_file": bool(powers) and sanction_steps.may_keep(shown.pk, request.actor, now),
         "files": list(files) if is_self or Power.WITNESS in powers else [],
     }
     return render(request, "members/member.html", context)

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.common.errors import NotAllowed
-from coop.members import looks, sanctioning
+from coop.members import looks, sanction_steps, sanctioning
 from coop.members.asking import cited, done, page, sent, today
 from coop.members.enums import Measure, Outcome, Sight, StepKind
-from coop.members.forms_register import (
+from coop.members.forms_sanctions import (
     AppealDecidedForm,
     DecideForm,
     NotifyForm,
@@ -58,7 +58,7 @@ def files(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_file(request: MemberRequest, number: int) -> HttpResponse:
     now, member = timezone.now(), get_object_or_404(Member, number=number)
-    if not sanctioning.may_keep(member.pk, request.actor, now):
+    if not sanction_steps.may_keep(member.pk, request.actor, now):
         raise NotAllowed
     form = OpenFileForm(sent(request), initial={"opened_on": today()})
     made: list[SanctionFile] = []
@@ -77,7 +77,7 @@ def file(request: MemberRequest, number: int) -> HttpResponse:
     """The file with its steps, and what may come next."""
     shown = _readable(request, number)
     steps = list(shown.steps.select_related("resolution", "by"))
-    keeps = sanctioning.may_keep(shown.member_id, request.actor, timezone.now())
+    keeps = sanction_steps.may_keep(shown.member_id, request.actor, timezone.now())
     own = shown.member_id == request.member.pk
     decided = next((step for step in steps if step.kind == StepKind.DECIDED), None)
     context = {
@@ -102,7 +102,7 @@ def step(request: MemberRequest, number: int, word: str) -> HttpResponse:
     if kind is None:
         raise Http404
     own = shown.member_id == request.member.pk
-    if not (own and kind in BY_THE_PERSON) and not sanctioning.may_keep(
+    if not (own and kind in BY_THE_PERSON) and not sanction_steps.may_keep(
         shown.member_id, request.actor, timezone.now()
     ):
         raise NotAllowed
@@ -125,7 +125,7 @@ def step(request: MemberRequest, number: int, word: str) -> HttpResponse:
 def _readable(request: MemberRequest, number: int) -> SanctionFile:
     """404 for who may not read it: whether there is one is nobody's business. A look is noted first."""
     shown = get_object_or_404(SanctionFile.objects.select_related("member"), number=number)
-    if not sanctioning.may_read(shown, request.actor, timezone.now()):
+    if not sanction_steps.may_read(shown, request.actor, timezone.now()):
         raise Http404
     looks.note(who=request.member.pk, whose=shown.member_id, what=Sight.SANCTION, at=timezone.now())
     return shown
@@ -169,7 +169,7 @@ def _next(
     notified = next((one for one in steps if one.kind == StepKind.NOTIFIED), None)
     found = []
     for word, kind in WORDS.items():
-        if not sanctioning.follows(kind, before) or not (keeps or (own and kind in BY_THE_PERSON)):
+        if not sanction_steps.follows(kind, before) or not (keeps or (own and kind in BY_THE_PERSON)):
             continue
         if kind == StepKind.NO_DEFENCE and notified and notified.due and today() <= notified.due:
             continue

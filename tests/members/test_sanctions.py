@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from coop.common.errors import NotAllowed
-from coop.members import sanctioning
+from coop.members import sanction_steps, sanctioning
 from coop.members.enums import FactKind, Measure, Outcome, State
 from coop.members.errors import BelongsToFile, WrongMatter
 from coop.members.errors_sanctions import (
@@ -228,7 +228,7 @@ def test_nobody_keeps_their_own_file_and_the_council_keeps_the_secretarys(member
 
 def test_a_file_is_read_by_the_person_the_council_and_the_audit(case, president, members):
     at = noon(START)
-    readers = {one: sanctioning.may_read(case.file, one.actor, at) for one in members}
+    readers = {one: sanction_steps.may_read(case.file, one.actor, at) for one in members}
     assert [readers[one] for one in (case.member, case.secretary, president)] == [True] * 3
     assert [readers[one] for one in members[4:]] == [False] * 3
 

@@ -1,6 +1,7 @@
 """What stands in the way of joining, of a section, of a contact."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coop.common.errors import DomainError
 
@@ -80,7 +81,8 @@ class SectionIsWorked(DomainError):
         self.name, self.people = name, people
 
     def message(self) -> str:
-        return _("En %(name)s todavía trabajan %(n)d. Pasalos antes a otra sección.") % {
-            "name": self.name,
-            "n": self.people,
-        }
+        return ngettext(
+            "En %(name)s todavía trabaja %(n)d persona. Pasala antes a otra sección.",
+            "En %(name)s todavía trabajan %(n)d personas. Pasalas antes a otra sección.",
+            self.people,
+        ) % {"name": self.name, "n": self.people}

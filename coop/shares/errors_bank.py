@@ -1,6 +1,7 @@
 """Why an account for the pay is not taken, or not changed."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coop.common.errors import DomainError
 
@@ -19,7 +20,12 @@ class WrongLength(DomainError):
         self.count = count
 
     def message(self) -> str:
-        return _("Son %(count)s números; un CBU o CVU lleva 22.") % {"count": self.count}
+        sentence = ngettext(
+            "Es %(count)s número; un CBU o CVU lleva 22.",
+            "Son %(count)s números; un CBU o CVU lleva 22.",
+            self.count,
+        )
+        return sentence % {"count": self.count}
 
 
 class WrongDigits(DomainError):

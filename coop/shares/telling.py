@@ -18,10 +18,8 @@ def _day(text: str) -> str:
 def _subscribed(facts: Facts) -> str:
     if facts.get("opening"):
         told = {"n": facts["members"], "shares": facts["shares"]}
-        sentence = ngettext(
-            "Pasó a las cuentas las cuotas que decía el registro: %(shares)s cuotas de %(n)s persona.",
-            "Pasó a las cuentas las cuotas que decía el registro: %(shares)s cuotas de %(n)s personas.",
-            facts["members"],
+        sentence = _(
+            "Pasó a las cuentas las cuotas que decía el registro. Cuotas: %(shares)s. Personas: %(n)s."
         )
         return sentence % told
     told = {"name": facts["name"], "number": facts["member"], "n": facts["shares"]}

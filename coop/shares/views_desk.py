@@ -112,8 +112,12 @@ def subscribe(request: MemberRequest, number: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             told = {"n": made.shares, "name": member.name, "cents": money(made.cents)}
-            said = _("%(name)s suscribió %(n)d cuotas: %(cents)s.") % told
-            messages.success(request, said)
+            said = ngettext(
+                "%(name)s suscribió %(n)d cuota: %(cents)s.",
+                "%(name)s suscribió %(n)d cuotas: %(cents)s.",
+                made.shares,
+            )
+            messages.success(request, said % told)
             return redirect("shares:person", number)
     return _page(request, member, powers, subscribing=form, status=422)
 

@@ -130,7 +130,8 @@ def _day(day: date) -> str:
 
 def _shares(member_id: int) -> Iterator[tuple[str, str, str]]:
     for one in Subscription.objects.filter(member_id=member_id):
-        yield _day(one.day), _("Suscripción de %(n)s cuotas") % {"n": one.shares}, money(one.cents)
+        says = ngettext("Suscripción de %(n)s cuota", "Suscripción de %(n)s cuotas", one.shares)
+        yield _day(one.day), says % {"n": one.shares}, money(one.cents)
     for paid in Payment.objects.filter(member_id=member_id):
         yield _day(paid.day), _("Integrado, %(how)s") % {"how": paid.get_came_display()}, money(paid.cents)
     for asked in RefundRequest.objects.filter(member_id=member_id):

@@ -7,6 +7,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from stdnum.ar import cbu, cuit
 
 from coop.common.names import fold, sort_key
@@ -57,7 +58,12 @@ def parse_document(text: str) -> str:
     """A DNI of 6 to 8 digits, dots dropped. Raises BadCell: "not a number", "length"."""
     digits = parse_digits(text)
     if not 6 <= len(digits) <= 8:
-        raise BadCell("length", _("El DNI tiene %(count)s números; lleva 7 u 8.") % {"count": len(digits)})
+        sentence = ngettext(
+            "El DNI tiene %(count)s número; lleva 7 u 8.",
+            "El DNI tiene %(count)s números; lleva 7 u 8.",
+            len(digits),
+        )
+        raise BadCell("length", sentence % {"count": len(digits)})
     return digits
 
 
@@ -68,7 +74,12 @@ def parse_tax_number(text: str) -> str:
     """
     digits = parse_digits(text)
     if len(digits) != 11:
-        raise BadCell("length", _("El CUIL tiene %(count)s números; lleva 11.") % {"count": len(digits)})
+        sentence = ngettext(
+            "El CUIL tiene %(count)s número; lleva 11.",
+            "El CUIL tiene %(count)s números; lleva 11.",
+            len(digits),
+        )
+        raise BadCell("length", sentence % {"count": len(digits)})
     if digits[:2] not in PERSON_PREFIXES | COMPANY_PREFIXES:
         sentence = _("Ningún CUIL empieza con %(prefix)s. Revisá los dos primeros números.")
         raise BadCell("prefix", sentence % {"prefix": digits[:2]})

@@ -30,10 +30,10 @@ def _https(found: Network) -> Finding:
     title = _("Protección en el camino (HTTPS)")
     if found.https:
         return Finding(
-            "https", title, Level.FINE, _("Lo que va y viene sólo lo leen el teléfono y este sitio.")
+            "https", title, Level.FINE, _("Lo que va y viene solo lo leen el teléfono y este sitio.")
         )
     if found.site is None:
-        says = _("No hay, y sólo se puede entrar desde esta misma computadora.")
+        says = _("No hay, y solo se puede entrar desde esta misma computadora.")
         return Finding("https", title, Level.NOTE, says, _("Para los teléfonos: HALL=1 make run."))
     says = _("No hay: cualquiera en la misma red puede leer claves y votos, y cambiarlos en el camino.")
     return Finding("https", title, Level.BROKEN, says, _("Encendé el modo salón: HALL=1 make run."))
@@ -45,7 +45,7 @@ def _address(found: Network) -> Finding:
         says = _("Nadie se la dijo al sitio: los papeles y el tablero salen sin QR.")
         return Finding("address", title, Level.CARE, says, _("Poné SITE_URL, como https://coop.org."))
     if found.site is None:
-        says = _("Ninguna: el sitio sólo se ve desde esta computadora.")
+        says = _("Ninguna: el sitio solo se ve desde esta computadora.")
         return Finding("address", title, Level.NOTE, says, _("Encendé el modo salón: HALL=1 make run."))
     if found.hall and found.speaks_for and found.site.host not in found.speaks_for:
         wildcard = f"*.{found.site.host.partition('.')[2]}"

@@ -53,11 +53,11 @@ def _passkey(address: Address) -> Ability:
     title = _("Entrar con la llave del teléfono (huella o cara)")
     if not has_name(address):
         says = _(
-            "Los teléfonos sólo la guardan para un nombre, y ésta es una dirección de números. Usá el PIN."
+            "Los teléfonos solo la guardan para un nombre, y esta es una dirección de números. Usá el PIN."
         )
         return Ability("passkey", title, Can.NO, says)
     if not address.is_secure:
-        return Ability("passkey", title, Can.NO, _("Los teléfonos sólo la permiten con HTTPS. Usá el PIN."))
+        return Ability("passkey", title, Can.NO, _("Los teléfonos solo la permiten con HTTPS. Usá el PIN."))
     if address.host.endswith(".local"):
         says = _("Con el certificado instalado. Un Android anterior al 13 puede no encontrar el nombre.")
         return Ability("passkey", title, Can.CARE, says)
@@ -68,7 +68,7 @@ def _encrypt(address: Address) -> Ability:
     title = _("Cifrar en el mismo teléfono (lo que pide una votación secreta)")
     if address.is_secure:
         return Ability("encrypt", title, Can.YES)
-    return Ability("encrypt", title, Can.NO, _("Los teléfonos sólo lo permiten con HTTPS."))
+    return Ability("encrypt", title, Can.NO, _("Los teléfonos solo lo permiten con HTTPS."))
 
 
 def _camera() -> Ability:

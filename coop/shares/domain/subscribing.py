@@ -180,7 +180,7 @@ def open_balances(
     )
     paid = [one for one in made if one.first_cents]
     entry = _opened(paid, day, by, at) if paid else None
-    facts = {"members": len(made), "shares": sum(one.shares for one in made)}
+    facts: dict[str, object] = {"members": len(made), "shares": sum(one.shares for one in made)}
     facts |= {"cents": sum(one.first_cents for one in paid), "opening": True, "plans": of_plans(made)}
     write(Act.SHARES_SUBSCRIBED, by=by, at=at, facts=facts | ({"entry": entry.pk} if entry else {}))
     return made

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coop.common.spreadsheet import FileRefused
 from coop.members.importing import Preview, import_register, preview
@@ -39,9 +40,11 @@ class Command(SpreadsheetCommand):
 
 def _said(seen: Preview, *, dry_run: bool) -> str:
     if seen.does_nothing:
-        return _("El archivo no cambia nada: las %(n)d personas ya figuran igual en el registro.") % {
-            "n": seen.unchanged
-        }
+        return ngettext(
+            "El archivo no cambia nada: su persona (%(n)d) ya figura igual en el registro.",
+            "El archivo no cambia nada: las %(n)d personas ya figuran igual en el registro.",
+            seen.unchanged,
+        ) % {"n": seen.unchanged}
     figures = {"new": len(seen.new), "changed": seen.changed_members, "unchanged": seen.unchanged}
     if dry_run:
         return (

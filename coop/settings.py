@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "coop.statute",
     "coop.ledger",
     "coop.members",
+    "coop.jobs",
     "coop.access",
     "coop.shares",
     "coop.council",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("coop.members.urls")),
     path("", include("coop.access.urls")),
     path("", include("coop.shares.urls")),
+    path("", include("coop.jobs.urls")),
     path("", include("coop.council.urls")),
     path("cuentas/", include("payroll.urls")),
     path("libros/contabilidad/", include("coop.ledger.urls")),

@@ -23,9 +23,11 @@ from tests.journeys import (
     town_hall,
     town_members,
     town_pay,
+    town_rotation,
     town_shares,
     town_statute,
     town_surplus,
+    town_work,
 )
 from tests.ledger.books import bought, moves, paid
 from tests.support import people
@@ -168,12 +170,16 @@ PAGES: Final = (
     *(Page(*page) for page in town_statute.PAGES),
     *(Page(*page) for page in town_doctor.PAGES),
     *(Page(*page) for page in town_shares.PAGES),
+    *(Page(*page) for page in town_rotation.PAGES),
+    *(Page(*page) for page in town_work.PAGES),
 )
 # Answers that are a piece of a page, or no page at all.
 NO_PAGES: Final = (
     town_access.NO_PAGES
     | town_beginning.NO_PAGES
     | town_statute.NO_PAGES
+    | town_rotation.NO_PAGES
+    | town_work.NO_PAGES
     | frozenset(
         {
             "payroll:hours_form",
@@ -215,6 +221,8 @@ def populate(town: Town, now: datetime) -> None:
     town.cookies |= town_hall.populate(members, running, now)
     town.keys |= town_surplus.populate(members, now)
     town.keys |= town_pay.populate(members, now)
+    town.keys |= town_rotation.populate(members, now)
+    town.keys |= town_work.populate(members, now)
     # Before the tenth leaves with their shares.
     town.keys |= town_access.populate(members, now)
     town.keys |= town_members.populate(members, now)

@@ -1,12 +1,8 @@
 import io
-import json
-import stat
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.utils import timezone
 
 from assemblies.models import Assembly
@@ -15,8 +11,6 @@ from coop.council.domain import council_at
 from coop.council.models import Seat, Term
 from coop.members.models import Account, Member
 from coop.portal import demo
-from coop.portal.demo import sign_ins
-from coop.record.domain import first_break
 from coop.record.models import Entry
 from coop.statute.models import Cooperative, StatuteVersion
 
@@ -51,54 +45,11 @@ def test_an_unknown_zone_founds_nothing(db: None) -> None:
     assert Cooperative.objects.count() == 0
 
 
-# --- load_demo ---
+# --- load_demo (into a database where it is already: test_load_demo.py) ---
 
 
 def counts() -> list[int]:
     return [model.objects.count() for model in (Member, Term, Assembly, Account, Entry)]
-
-
-def passwords(file: Path) -> list[dict[str, str]]:
-    return json.loads(file.read_text(encoding="utf-8"))
-
-
-def test_loads_a_demonstration_in_which_the_four_can_sign_in(db: None, tmp_path: Path) -> None:
-    file = tmp_path / "sign_ins.json"
-    run("load_demo", "--passwords-file", file)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    rows = passwords(file)
-    assert [row["role"] for row in rows] == ["member", "treasurer", "president", "secretary"]
-    assert all(len(row["password"]) >= 10 for row in rows)
-    for row in rows:
-        answer = Client().post("/ingresar/", {"identifier": row["sign_in"], "password": row["password"]})
-        assert answer.headers["Location"] == "/"
-    assert first_break(Entry.objects.all()) is None
-
-
-def test_loading_it_again_changes_nothing(db: None, tmp_path: Path) -> None:
-    file = tmp_path / "sign_ins.json"
-    run("load_demo", "--passwords-file", file)
-    before, held = counts(), file.read_bytes()
-    run("load_demo", "--passwords-file", file)
-    assert (counts(), file.read_bytes()) == (before, held)
-
-
-def test_the_files_passwords_are_made_to_work_in_a_new_database(db: None, tmp_path: Path) -> None:
-    demo.load(timezone.now())
-    file = tmp_path / "sign_ins.json"
-    sign_ins.write(file, sign_ins.give(timezone.now(), file))
-    Account.objects.all().update(password="!gone")
-    run("load_demo", "--passwords-file", file)
-    for row in passwords(file):
-        account = Account.objects.get(member__number=row["sign_in"])
-        assert account.check_password(row["password"])
-
-
-def test_a_spoiled_file_is_written_anew(db: None, tmp_path: Path) -> None:
-    file = tmp_path / "sign_ins.json"
-    file.write_text("[{")
-    run("load_demo", "--passwords-file", file)
-    assert len(passwords(file)) == 4
 
 
 def test_without_a_file_the_passwords_are_said_once(db: None) -> None:

@@ -18,8 +18,10 @@ from coop.statute.rules import (
     ASSEMBLY_KINDS,
     HOUR_KINDS,
     BadStatute,
+    Position,
     Problem,
     Rules,
+    against_the_past,
     completed,
     faults,
 )
@@ -32,11 +34,23 @@ def matter_labels() -> dict[str, str]:
 
 
 def checked(document: Mapping[str, Any]) -> Rules:
-    """The rules, when every one is possible and none contradicts another. Raises BadStatute."""
+    """The rules, when every one is possible and none contradicts another nor what a position was before.
+
+    Raises BadStatute.
+    """
     rules = Rules.from_json(document)
-    if found := faults(rules, Matter.values):
+    found = faults(rules, Matter.values)
+    if rules.positions.held:
+        found += against_the_past(rules, positions_ever())
+    if found:
         raise BadStatute(found)
     return rules
+
+
+def positions_ever() -> list[Position]:
+    """Of every version, the first before the later ones: as their seats are on the books."""
+    versions = StatuteVersion.objects.order_by("holds_from")
+    return [one for version in versions for one in version.rules.positions.held]
 
 
 def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:

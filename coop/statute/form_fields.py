@@ -121,6 +121,8 @@ class ShareField(forms.CharField):
     def show(self, value: Any) -> Any:
         if value is None:
             return ""
+        if "/" in value:
+            return value
         percent = Fraction(value) * 100
         if (percent * 10_000).denominator != 1:
             return value

@@ -1,52 +1,22 @@
 """What each section of a statute asks: which values, called how, typed how."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from coop.statute import form_seats
+from coop.statute.form_asks import FRACTION, Ask, part, source, whole, yes
 from coop.statute.form_fields import (
     OneField,
-    PartField,
     PesosField,
     ShareField,
     SomeField,
     TimesField,
-    WholeField,
     WordsField,
     YesField,
 )
 from coop.statute.meanings.words import BARRED, BASES, FREQUENCIES, HOURS, PAY_BASES, SHARED_BY
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One field. `keys` is where it is in the section: two for a fraction. `group` is its legend, if any."""
-
-    keys: tuple[str, ...]
-    field: Any
-    group: str = ""
-
-
-def part(label: str, help_text: str = "") -> PartField:
-    return PartField(label=label, help_text=help_text or _("Como 1/2 o como porcentaje: 10 %."))
-
-
-def source(key: str = "source", label: str = "") -> Ask:
-    asked = WordsField(label=label or _("Dónde está escrito"), help_text=_("Por ejemplo: ET 41."))
-    return Ask((key,), asked)
-
-
-def whole(key: str, label: str, help_text: str = "") -> Ask:
-    return Ask((key,), WholeField(label=label, help_text=help_text))
-
-
-def yes(key: str, label: str) -> Ask:
-    return Ask((key,), YesField(label=label))
-
-
-FRACTION = ("numerator", "denominator")
 
 
 def assembly() -> list[Ask]:
@@ -137,29 +107,6 @@ def deadlines() -> list[Ask]:
     ]
 
 
-def council() -> list[Ask]:
-    return [
-        whole("seats", _("Titulares del consejo")),
-        whole("alternates", _("Suplentes del consejo")),
-        whole("auditors", _("Titulares de la sindicatura")),
-        whole("alternate_auditors", _("Suplentes de la sindicatura")),
-        whole("term_years", _("Ejercicios que dura un mandato")),
-        whole("meets_days", _("Días como máximo entre dos reuniones")),
-        whole("request_days", _("Días para reunirse si alguien lo pide")),
-        source(),
-    ]
-
-
-def rotation() -> list[Ask]:
-    return [
-        whole("most_terms", _("Mandatos seguidos por persona"), _("0 si no hay límite.")),
-        whole("cool_off_years", _("Años de pausa después"), _("0 si no hace falta esperar.")),
-        yes("everyone_once", _("Nadie dos veces antes de que pase cada asociado/a que quiera")),
-        yes("staggered", _("Los cargos se renuevan por partes")),
-        source(),
-    ]
-
-
 def membership() -> list[Ask]:
     return [
         whole("minimum_age", _("Edad para ingresar, en años")),
@@ -233,11 +180,15 @@ SECTIONS: Mapping[str, Callable[[], list[Ask]]] = {
     "proxies": proxies,
     "minutes": minutes,
     "deadlines": deadlines,
-    "council": council,
-    "rotation": rotation,
     "pay": pay,
     "labels": labels,
     "surplus": surplus,
     "membership": membership,
     "shares": shares,
+}
+# These depend on the seats that the document has.
+SEATS: Mapping[str, Callable[[Mapping[str, Any]], list[Ask]]] = {
+    "council": form_seats.council,
+    "rotation": form_seats.rotation,
+    "positions": form_seats.positions,
 }

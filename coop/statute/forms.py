@@ -8,14 +8,15 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 
-from coop.statute.form_fields import PartField, ShareField, SomeField, TimesField, WholeField, WordsField
-from coop.statute.form_sections import SECTIONS, Ask, part, source
+from coop.statute.form_asks import Ask, source
+from coop.statute.form_fields import PartField, SomeField
+from coop.statute.form_rows import RowKind, kind_of, row_of
+from coop.statute.form_sections import SEATS, SECTIONS
 from coop.statute.meanings.words import BARRED
 from coop.statute.rules import Problem
 
 Document = dict[str, Any]
 BLANK_ROWS = 1
-MOST_STEPS = 2
 
 
 def reach(document: Any, path: str) -> Any:
@@ -46,7 +47,8 @@ class SectionForm(forms.Form):
             values = [reach(document, f"{section}.{key}") for key in ask.keys]
             if any(value is not None for value in values):
                 self.initial[name] = ask.field.show(values if len(values) > 1 else values[0])
-        self.rows = _Rows(self) if rows_of(section) else None
+        kind = kind_of(section, document)
+        self.rows = _Rows(self, kind) if kind else None
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         """Fields with their legend, "" for those that stand alone."""
@@ -100,6 +102,8 @@ def asked_of(section: str, document: Document, matters: Mapping[str, str]) -> li
             Ask(("matters",), SomeField(words=matters, label=_t("En estos asuntos"))),
             source(),
         ]
+    if section in SEATS:
+        return SEATS[section](document)
     return SECTIONS[section.partition(".")[0]]()
 
 
@@ -108,48 +112,42 @@ def is_section(section: str, document: Document) -> bool:
     chapter, _dot, line = section.partition(".")
     if chapter in ("assemblies", "majorities"):
         return line in document.get(chapter, {})
-    return not line and (chapter in SECTIONS or chapter == "conflicts")
-
-
-def rows_of(section: str) -> bool:
-    return section.startswith("assemblies.") or section == "surplus"
+    return not line and (chapter in SECTIONS or chapter in SEATS or chapter == "conflicts")
 
 
 class _Rows:
-    """A list in the section: calls of an assembly, funds of the surplus. A row left blank is no row."""
+    """A list in the section: calls, funds, exceptions by seat, positions. A row left blank is no row."""
 
-    def __init__(self, form: SectionForm) -> None:
-        self.form = form
-        self.kind = "calls" if form.section.startswith("assemblies.") else "funds"
-        self.path = f"{form.section}.{self.kind}"
-        held = reach(form.document, self.path) or []
-        sent = [name for name in form.data if name.startswith(f"{self.kind}__")]
-        typed = max((_row_of(name) + 1 for name in sent), default=0)
-        self.count = min(max(len(held) + BLANK_ROWS, typed), 12 if self.kind == "funds" else 4)
+    def __init__(self, form: SectionForm, kind: RowKind) -> None:
+        self.form, self.kind = form, kind
+        self.path = f"{form.section}.{kind.name}"
+        self.held: list[Document] = list(reach(form.document, self.path) or [])
+        sent = [name for name in form.data if name.startswith(f"{kind.name}__")]
+        typed = max((row_of(name) + 1 for name in sent), default=0)
+        self.count = min(max(len(self.held) + BLANK_ROWS, typed), kind.most)
         # The place in the document of each row that was typed.
         self.places: list[int] = []
         for row in range(self.count):
-            value = held[row] if row < len(held) else None
-            for key, field in (self._call(row) if self.kind == "calls" else self._fund()).items():
-                name = f"{self.kind}__{row}__{key}"
+            value = self.held[row] if row < len(self.held) else None
+            for key, field in kind.fields(row).items():
+                name = f"{kind.name}__{row}__{key}"
                 form.fields[name] = field
                 if value is not None:
-                    form.initial[name] = field.show(_of_row(value, key))
+                    form.initial[name] = field.show(kind.shown(value, key))
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         for row in range(self.count):
-            names = [name for name in self.form.fields if name.startswith(f"{self.kind}__{row}__")]
-            yield self._legend(row), [self.form[name] for name in names]
+            names = [name for name in self.form.fields if name.startswith(f"{self.kind.name}__{row}__")]
+            yield self.kind.legend(row), [self.form[name] for name in names]
 
     def read(self) -> list[Document]:
         made = []
         for row in range(self.count):
             told = self._typed(row)
-            head = told["numerator" if self.kind == "calls" else "name"]
-            if head in (None, ""):
+            if told[self.kind.head] in (None, ""):
                 continue
             self.places.append(row)
-            made.append(_call_of(told) if self.kind == "calls" else _fund_of(told))
+            made.append(self.kind.made(told, self.held))
         return made
 
     def typed_at(self, place: str) -> str:
@@ -158,92 +156,15 @@ class _Rows:
             return place
         number, _dot, rest = place.removeprefix(f"{self.path}.").partition(".")
         row = self.places[int(number)] if int(number) < len(self.places) else int(number)
-        return f"{self.form.section}.{self.kind}.{row}.{rest}"
+        return f"{self.form.section}.{self.kind.name}.{row}.{rest}"
 
     def _typed(self, row: int) -> Document:
-        start = f"{self.kind}__{row}__"
+        start = f"{self.kind.name}__{row}__"
         return {
             name.removeprefix(start): value
             for name, value in self.form.cleaned_data.items()
             if name.startswith(start)
         }
-
-    def _legend(self, row: int) -> str:
-        if self.kind == "funds":
-            return _t("Fondo %(n)d") % {"n": row + 1}
-        return _t("%(n)d.ª convocatoria") % {"n": row + 1}
-
-    def _call(self, row: int) -> dict[str, Any]:
-        asked = part(
-            _t("Parte del padrón"), _t("1/2 es la mitad; 0/1 es con quienes estén. En blanco: no hay.")
-        )
-        asked.required = row == 0
-        return {
-            "numerator": asked,
-            "plus": WholeField(label=_t("Más esta cantidad de personas"), required=False),
-            "wait_minutes": WholeField(label=_t("Minutos después de la hora"), required=False),
-        }
-
-    def _fund(self) -> dict[str, Any]:
-        fields: dict[str, Any] = {
-            "name": WordsField(
-                label=_t("Nombre"), required=False, help_text=_t("En blanco: este fondo no va.")
-            ),
-            "rate": ShareField(label=_t("% del excedente"), required=False),
-            "cap_of_capital": TimesField(
-                label=_t("Tope, en veces el capital"), required=False, help_text=_t("En blanco: sin tope.")
-            ),
-            "source": WordsField(label=_t("Dónde está escrito"), required=False),
-        }
-        for step in range(MOST_STEPS):
-            told = {"n": step + 1}
-            fields[f"steps__{step}__of_capital"] = TimesField(
-                label=_t("Escalón %(n)d: desde estas veces el capital") % told, required=False
-            )
-            fields[f"steps__{step}__rate"] = ShareField(
-                label=_t("Escalón %(n)d: este %%") % told, required=False
-            )
-        return fields
-
-
-def _row_of(name: str) -> int:
-    number = name.split("__")[1]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 0
-
-
-def _of_row(value: Mapping[str, Any], key: str) -> Any:
-    if key == "numerator":
-        return value["numerator"], value["denominator"]
-    if key.startswith("steps__"):
-        _steps, number, inner = key.split("__")
-        steps = value.get("steps", [])
-        return steps[int(number)][inner] if int(number) < len(steps) else None
-    return value.get(key)
-
-
-def _call_of(told: Document) -> Document:
-    numerator, denominator = told["numerator"]
-    return {
-        "numerator": numerator,
-        "denominator": denominator,
-        "plus": told["plus"] or 0,
-        "wait_minutes": told["wait_minutes"] or 0,
-    }
-
-
-def _fund_of(told: Document) -> Document:
-    steps = [
-        {"of_capital": told[f"steps__{step}__of_capital"], "rate": told[f"steps__{step}__rate"] or "0"}
-        for step in range(MOST_STEPS)
-        if told[f"steps__{step}__of_capital"] is not None
-    ]
-    return {
-        "name": told["name"],
-        "rate": told["rate"] or "0",
-        "cap_of_capital": told["cap_of_capital"],
-        "source": told["source"],
-        "steps": steps,
-    }
 
 
 __all__ = ["PartField", "SectionForm", "is_section", "name_of", "reach"]

@@ -84,10 +84,19 @@ def sealed(
 
 
 def frozen(
-    *, base: StatuteVersion, title: str, why: str, holds_from: date | None, rules: Rules
+    *,
+    base: StatuteVersion,
+    title: str,
+    why: str,
+    holds_from: date | None,
+    rules: Rules,
+    document: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The facts that are voted; their words are written in the cooperative's language."""
-    document = rules.to_json()
+    """The facts that are voted; their words are written in the cooperative's language.
+
+    `document`: as it was sealed, when it was before; it may be from before a rule was known.
+    """
+    document = document or rules.to_json()
     with translation.override(cooperative().language):
         found = changes(base.rules, rules, matter_labels())
         shown = _shown(found, base, why, holds_from)
@@ -160,7 +169,12 @@ def check(proposal: Proposal, at: datetime) -> None:
     _must_be_last(held.base)
     # What the assembly reads follows from the document, or it is not voted.
     again = frozen(
-        base=held.base, title=held.title, why=held.facts["why"], holds_from=held.holds_from, rules=rules
+        base=held.base,
+        title=held.title,
+        why=held.facts["why"],
+        holds_from=held.holds_from,
+        rules=rules,
+        document=held.facts["document"],
     )
     if seal(again) != held.sha256:
         raise errors.NotTheReform

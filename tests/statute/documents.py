@@ -25,13 +25,17 @@ from coop.statute.rules import (
     MinutesRules,
     Paid,
     PayRules,
+    Position,
+    PositionRules,
     ProxyRules,
     RequestRules,
     RotationRules,
     Rules,
+    SeatRotation,
     SessionRules,
     ShareRules,
     SurplusRules,
+    key_of,
 )
 
 words = st.from_regex(r"[a-zñáéíóú][a-zñáéíóú ,.0-9]{0,20}[a-z]", fullmatch=True)
@@ -86,12 +90,55 @@ def funds(draw: st.DrawFn) -> tuple[Fund, ...]:
     return tuple(found)
 
 
+def _codes(seats: int) -> list[str]:
+    return ["president", "secretary", "treasurer", *(f"member_{n}" for n in range(1, seats - 2))]
+
+
+def signers(seats: int) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(_codes(seats)), unique=True, min_size=1).map(tuple)
+
+
+@st.composite
+def exceptions(draw: st.DrawFn, seats: int) -> tuple[SeatRotation, ...]:
+    codes = [*_codes(seats), "alternate_1", "auditor", "alternate_auditor"]
+    chosen = draw(st.lists(st.sampled_from(codes), unique=True, max_size=3))
+    return tuple(SeatRotation(code, *draw(own_rotation())) for code in chosen)
+
+
+@st.composite
+def own_rotation(draw: st.DrawFn) -> tuple[int, int, bool]:
+    most_terms = draw(small)
+    return most_terms, draw(small) if most_terms else 0, draw(st.booleans())
+
+
+@st.composite
+def positions(draw: st.DrawFn) -> tuple[Position, ...]:
+    found = []
+    for number in range(draw(st.integers(0, 3))):
+        kind = draw(st.sampled_from(["coordinator", "commission", "delegate"]))
+        section, name = draw(st.sampled_from(["", "Moldes", "Línea 1"])), f"{draw(words)} {number}"
+        found.append(
+            Position(
+                key_of(kind, section, name),
+                name,
+                kind,
+                draw(st.integers(1, 25)),
+                draw(st.integers(1, 120)),
+                draw(words),
+                section,
+                *draw(own_rotation()),
+            )
+        )
+    return tuple(found)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Rules:
     """Valid: every value possible, none against another, nor against the law above it."""
     allowed = draw(st.booleans())
     most_terms = draw(small)
     auditors = draw(st.integers(1, 3))
+    seats = draw(st.integers(3, 15))
     tenth = {"numerator": 1, "denominator": draw(st.integers(10, 50))}
     matters = st.lists(st.sampled_from(Matter.values), unique=True, max_size=4).map(tuple)
     return Rules(
@@ -111,14 +158,17 @@ def documents(draw: st.DrawFn) -> Rules:
         minutes=MinutesRules(draw(small), draw(words)),
         deadlines=DeadlineRules(draw(days), draw(days), draw(words)),
         council=CouncilRules(
-            draw(st.integers(3, 15)),
-            draw(small),
+            seats,
+            draw(st.integers(1, 9)),
             auditors,
-            draw(small),
+            auditors + draw(small),
             draw(st.integers(1, 3)),
             draw(days),
             draw(days),
             draw(words),
+            draw(st.sampled_from(["alternates_then_auditor", "alternates", "assembly"])),
+            draw(st.sampled_from(["1/2", "0.5", "2/3"])),
+            draw(signers(seats)),
         ),
         rotation=RotationRules(
             most_terms,
@@ -126,7 +176,11 @@ def documents(draw: st.DrawFn) -> Rules:
             draw(st.booleans()),
             draw(st.booleans()),
             draw(words),
+            draw(st.sampled_from(["seat", "council"])),
+            draw(exceptions(seats)),
+            draw(st.lists(st.sampled_from(["sections", "genders"]), unique=True).map(tuple)),
         ),
+        positions=PositionRules(draw(positions()), draw(words)),
         pay=PayRules(
             basis=draw(st.sampled_from(["hour", "day", "month"])),
             frequency=draw(st.sampled_from(["week", "fortnight", "month"])),

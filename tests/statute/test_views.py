@@ -145,6 +145,7 @@ def test_every_value_of_the_document_has_a_field():
     for chapter in told - {"assemblies", "majorities", "surplus", "pay"}:
         form = SectionForm(section=chapter, document=document, matters=labels)
         keys = {key for ask in form.asked for key in ask.keys}
+        keys |= {form.rows.kind.name} if form.rows else set()
         assert keys == set(document[chapter]), chapter
     form = SectionForm(section="majorities.recall", document=document, matters=labels)
     assert {key for ask in form.asked for key in ask.keys} == set(document["majorities"]["recall"])
@@ -226,7 +227,14 @@ def test_from_the_first_word_to_the_presented_reform(members, secretary):
     draft = StatuteDraft.objects.get()
     assert begun.url == reverse("statute:draft", args=[draft.key])
     url = reverse("statute:edit_section", args=[draft.key, "rotation"])
-    sent = {"most_terms": "1", "cool_off_years": "2", "everyone_once": "on", "source": "art. 50", "turn": "1"}
+    sent = {
+        "most_terms": "1",
+        "cool_off_years": "2",
+        "everyone_once": "on",
+        "counts": "council",
+        "source": "art. 50",
+        "turn": "1",
+    }
     assert secretary.post(url, sent).status_code == 302
     assert secretary.post(reverse("statute:present", args=[draft.key]), {"turn": "2"}).status_code == 302
     held = StatuteReform.objects.get()

@@ -1,66 +1,12 @@
-"""What the rules of the council, of members and of their shares mean."""
+"""What the rules of members and of their shares mean."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from coop.common.money import money
 from coop.statute.meanings.words import Line, Section, days, months, share_words, years
 from coop.statute.rules import Rules
-
-
-def council_sections(rules: Rules) -> Iterator[Section]:
-    yield Section("council", _("Consejo y sindicatura"), tuple(_council(rules)))
-    yield Section("rotation", _("Rotación"), tuple(_rotation(rules)))
-
-
-def _council(rules: Rules) -> Iterator[Line]:
-    rule = rules.council
-    told = {"seats": rule.seats, "alternates": rule.alternates}
-    sentence = _("%(seats)d titulares y %(alternates)d suplentes.") % told
-    yield Line("council.seats", _("Consejo de administración"), sentence, rule.source)
-    told = {"auditors": rule.auditors, "alternates": rule.alternate_auditors}
-    sentence = _("Titulares: %(auditors)d; suplentes: %(alternates)d.") % told
-    yield Line("council.auditors", _("Sindicatura"), sentence, rule.source)
-    sentence = ngettext(
-        "Dura %(n)d ejercicio y termina solo.", "Dura %(n)d ejercicios y termina solo.", rule.term_years
-    )
-    yield Line("council.term_years", _("Mandato"), sentence % {"n": rule.term_years}, rule.source)
-    told_days = {"days": days(rule.meets_days), "request": days(rule.request_days)}
-    sentence = _("Cada %(days)s por lo menos; si alguien lo pide, dentro de %(request)s.") % told_days
-    yield Line("council.meets_days", _("Reuniones del consejo"), sentence, rule.source)
-
-
-def _rotation(rules: Rules) -> Iterator[Line]:
-    rule = rules.rotation
-    if rule.most_terms:
-        sentence = ngettext(
-            "Hasta %(n)d mandato seguido por persona.",
-            "Hasta %(n)d mandatos seguidos por persona.",
-            rule.most_terms,
-        ) % {"n": rule.most_terms}
-    else:
-        sentence = _("Sin límite: se puede elegir de nuevo a la misma persona.")
-    yield Line("rotation.most_terms", _("Reelección"), sentence, rule.source)
-    pause = (
-        _("Después espera %(years)s para volver.") % {"years": years(rule.cool_off_years)}
-        if rule.cool_off_years
-        else _("No hay que esperar para volver.")
-    )
-    yield Line("rotation.cool_off_years", _("Pausa"), pause, rule.source)
-    once = (
-        _("Nadie dos veces antes de que cada asociado/a que quiera haya tenido un cargo.")
-        if rule.everyone_once
-        else _("No hace falta que pase cada asociado/a antes de repetir.")
-    )
-    yield Line("rotation.everyone_once", _("Una vez cada quien"), once, rule.source)
-    staggered = (
-        _("Los cargos se renuevan por partes.")
-        if rule.staggered
-        else _("Los cargos se renuevan todos juntos.")
-    )
-    yield Line("rotation.staggered", _("Renovación"), staggered, rule.source)
 
 
 def membership_sections(rules: Rules) -> Iterator[Section]:

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from coop.statute.meanings.moneys import pay_sections, surplus_sections
-from coop.statute.meanings.people import council_sections, membership_sections, share_sections
+from coop.statute.meanings.people import membership_sections, share_sections
+from coop.statute.meanings.seats import council_sections
 from coop.statute.meanings.votes import assembly_sections, minutes_sections, vote_sections
 from coop.statute.meanings.words import COUNTRIES, Chapter, Line, Section
 from coop.statute.rules import Rules

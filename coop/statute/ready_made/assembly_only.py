@@ -19,6 +19,8 @@ from coop.statute.rules import (
     Majority,
     MembershipRules,
     MinutesRules,
+    Position,
+    PositionRules,
     ProxyRules,
     RequestRules,
     RotationRules,
@@ -32,6 +34,28 @@ ANY = AssemblyRules(calls=(Call(0, 1, 1, 0),), source=AGREED, notice_days=0, not
 SIMPLE = Majority(numerator=1, denominator=2, strict=True, source=AGREED)
 TWO_THIRDS = Majority(numerator=2, denominator=3, strict=False, source=AGREED)
 ASKS_MORE = ("statute_reform", "object_change", "merger", "dissolution")
+# Who brings the week's work before the assembly, and who listens when two do not get on.
+WORK = Position(
+    key="coordinator_work",
+    name="Coordinación del trabajo",
+    kind="coordinator",
+    holders=2,
+    term_months=6,
+    source=AGREED,
+    most_terms=1,
+    cool_off_years=1,
+    everyone_once=True,
+)
+MEDIATION = Position(
+    key="commission_care",
+    name="Comisión de convivencia",
+    kind="commission",
+    holders=3,
+    term_months=12,
+    source=AGREED,
+    most_terms=1,
+    cool_off_years=1,
+)
 
 ASSEMBLY_ONLY = replace(
     MODEL_STATUTE,
@@ -58,8 +82,18 @@ ASSEMBLY_ONLY = replace(
         meets_days=31,
         request_days=7,
         source=AGREED,
+        vacancies="assembly",
+        quorum="0",
     ),
-    rotation=RotationRules(most_terms=1, cool_off_years=1, everyone_once=True, staggered=True, source=AGREED),
+    rotation=RotationRules(
+        most_terms=1,
+        cool_off_years=1,
+        everyone_once=True,
+        staggered=True,
+        source=AGREED,
+        balance=("sections", "genders"),
+    ),
+    positions=PositionRules(held=(WORK, MEDIATION), source=AGREED),
     surplus=SurplusRules(
         funds=(Fund(name="fondo común", rate="0.1", cap_of_capital=None, source=AGREED),),
         share_interest_rate="0",

@@ -4,6 +4,7 @@ Sources: ET is INAES's model statute for worker cooperatives (`ET 41` is its art
 """
 
 from coop.statute.rules.consistency import faults
+from coop.statute.rules.consistency_seats import against_the_past
 from coop.statute.rules.document import Rules, completed, seal_of
 from coop.statute.rules.kinds import ASSEMBLY_KINDS, BYLAWS, HOUR_KINDS
 from coop.statute.rules.model import HALF_PLUS_ONE, MODEL_STATUTE, SIMPLE, TWO_THIRDS
@@ -16,6 +17,7 @@ from coop.statute.rules.seats import (
     PositionRules,
     RotationRules,
     SeatRotation,
+    key_of,
 )
 from coop.statute.rules.voting import (
     AgendaRules,
@@ -66,7 +68,9 @@ __all__ = [
     "SessionRules",
     "ShareRules",
     "SurplusRules",
+    "against_the_past",
     "completed",
     "faults",
+    "key_of",
     "seal_of",
 ]

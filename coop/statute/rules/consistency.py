@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from coop.statute.rules.consistency_seats import seat_faults
 from coop.statute.rules.document import Rules
 from coop.statute.rules.kinds import ASSEMBLY_KINDS, HOUR_KINDS
 from coop.statute.rules.pay import Fund
@@ -21,8 +22,6 @@ HALF = Fraction(1, 2)
 # Where the law says how much a statute may ask at most of members who request (ET 35, ET 40; law 58).
 REQUEST_CAPS: Mapping[str, Fraction] = {"AR": Fraction(1, 10)}
 MOST_PRINCIPALS: Mapping[str, int] = {"AR": 2}
-LEAST_SEATS: Mapping[str, int] = {"AR": 3, "UY": 3, "BR": 3}
-LONGEST_TERM: Mapping[str, int] = {"AR": 3, "UY": 3, "BR": 4}
 
 
 def faults(rules: Rules, matters: Collection[str]) -> list[Problem]:
@@ -32,7 +31,7 @@ def faults(rules: Rules, matters: Collection[str]) -> list[Problem]:
         *_majorities(rules, matters),
         *_thresholds(rules),
         *_proxies(rules, matters),
-        *_council(rules),
+        *seat_faults(rules),
         *_pay(rules),
         *_funds(rules.surplus.funds),
     ]
@@ -114,23 +113,6 @@ def _proxies(rules: Rules, matters: Collection[str]) -> Iterator[Problem]:
     for chapter, one in (("proxies", rules.proxies.barred), ("conflicts", rules.conflicts.barred)):
         if len(set(one)) != len(one):
             yield Problem(f"{chapter}.barred", "repeated", _("Está dos veces."))
-
-
-def _council(rules: Rules) -> Iterator[Problem]:
-    council, country = rules.council, rules.law.country
-    least, longest = LEAST_SEATS.get(country, 1), LONGEST_TERM.get(country, 99)
-    if council.seats < least:
-        says = _("El consejo tiene %(least)d miembros como mínimo.") % {"least": least}
-        yield Problem("council.seats", "below_least", says)
-    if council.term_years > longest:
-        says = _("Un mandato dura %(longest)d ejercicios como máximo.") % {"longest": longest}
-        yield Problem("council.term_years", "above_cap", says)
-    if council.alternate_auditors and not council.auditors:
-        says = _("Sin sindicatura titular no hay suplente.")
-        yield Problem("council.alternate_auditors", "alone", says)
-    if rules.rotation.cool_off_years and not rules.rotation.most_terms:
-        says = _("Para una pausa hay que decir después de cuántos mandatos seguidos.")
-        yield Problem("rotation.cool_off_years", "alone", says)
 
 
 def _pay(rules: Rules) -> Iterator[Problem]:

@@ -1,6 +1,10 @@
 """The council, the audit, the positions outside them, and how all of these rotate."""
 
+import hashlib
 from dataclasses import dataclass
+from typing import Final
+
+from django.utils.text import slugify
 
 from coop.statute.rules.kinds import (
     Balanced,
@@ -8,7 +12,6 @@ from coop.statute.rules.kinds import (
     Days,
     Key,
     Months,
-    Name,
     PositionKind,
     Reach,
     Section,
@@ -19,6 +22,8 @@ from coop.statute.rules.kinds import (
     Words,
     Years,
 )
+
+OFFICERS: Final = ("president", "secretary", "treasurer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,18 @@ class CouncilRules:
     source: Source
     vacancies: Vacancies = "alternates_then_auditor"
     quorum: Share = "1/2"
-    signers: tuple[Name, ...] = ("president", "secretary", "treasurer")
+    signers: tuple[Key, ...] = ("president", "secretary", "treasurer")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of every seat of council and audit, in order; officers and members-at-large first."""
+        return (
+            *(OFFICERS[: self.seats]),
+            *(f"member_{number}" for number in range(1, self.seats - len(OFFICERS) + 1)),
+            *(f"alternate_{number}" for number in range(1, self.alternates + 1)),
+            *(_numbered("auditor", number) for number in range(1, self.auditors + 1)),
+            *(_numbered("alternate_auditor", number) for number in range(1, self.alternate_auditors + 1)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +130,16 @@ class PositionRules:
 
     held: tuple[Position, ...]
     source: Source
+
+
+def key_of(kind: str, section: str, name: str) -> str:
+    """The key of a position: the same for the same kind, section and name in every version, else another.
+
+    So a seat on the books is always what its row says: a position under another name is another position.
+    """
+    mark = hashlib.sha256("\n".join((kind, section, name)).encode()).hexdigest()[:6]
+    return f"{kind}_{slugify(name).replace('-', '_')[:20].strip('_')}_{mark}".replace("__", "_")
+
+
+def _numbered(code: str, number: int) -> str:
+    return code if number == 1 else f"{code}_{number}"

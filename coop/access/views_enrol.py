@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coop.access import day, enrolment, web
 from coop.access.domain import devices, enrolling, passkeys, trying, witnessing
+from coop.access.domain.hall import has_hall_pin
 from coop.access.enums import Opens
 from coop.access.errors import CardUnknown
 from coop.access.forms import CardPasswordForm, CodeForm, PasskeyForm, PinForm
@@ -221,6 +222,9 @@ def _enrolled(request: MemberRequest, device: Device, phone_key: str) -> HttpRes
         else:
             said = _("Listo: en este aparato ingresás como cuando lo desbloqueás. La tarjeta ya no sirve.")
         messages.success(request, said)
+        if not has_hall_pin(device.member):
+            told = _("Para votar en el kiosco de la sala se elige otro PIN, el de sala: está en Mi cuenta.")
+            messages.info(request, told)
         response = redirect("portal:home")
     web.keep_phone_key(response, phone_key)
     return response

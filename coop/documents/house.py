@@ -14,11 +14,18 @@ class House:
 
 
 _answers: list[Callable[[], House]] = []
+_logos: list[Callable[[], str]] = []
 
 
-def house_answers(answer: Callable[[], House]) -> None:
-    """Registers who knows; called from AppConfig.ready."""
+def house_answers(answer: Callable[[], House], logo: Callable[[], str] | None = None) -> None:
+    """Registers who knows; called from AppConfig.ready. `logo()` is a data URI, "" for none."""
     _answers[:] = [answer]
+    _logos[:] = [logo] if logo else []
+
+
+def house_logo() -> str:
+    """What is printed at the head of a document: as it is when its file is drawn, once."""
+    return _logos[0]() if _logos else ""
 
 
 def house() -> House:

@@ -21,6 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from coop.documents import kinds, qr
+from coop.documents.house import house_logo
 from coop.documents.models import Document
 
 # Not an address of anybody's: what follows it is a file of these folders under static/.
@@ -91,6 +92,7 @@ def pages_of(document: Document, pieces: Sequence[Any]) -> list[str]:
         "kind": str(kind.label),
         "verify_url": qr.verify_url(document),
         "qr": qr.picture(document),
+        "logo": house_logo(),
     }
     with translation.override(document.language), timezone.override(ZoneInfo(document.zone)):
         return [render_to_string(kind.template, context | {"facts": facts}) for facts in pieces]

@@ -26,6 +26,16 @@ def due(at: datetime) -> bool:
     return not Verification.objects.filter(begun_at__gte=since, begun_at__lte=at).exists()
 
 
+def next_begins(at: datetime) -> datetime | None:
+    """When the books are verified by themselves next; None before there is a cooperative."""
+    house = Cooperative.objects.first()
+    if house is None:
+        return None
+    local = at.astimezone(house.tz)
+    day = local_day(at, house.tz) + timedelta(days=1 if local.time() >= BEGINS else 0)
+    return datetime.combine(day, BEGINS, tzinfo=house.tz)
+
+
 def verify_and_keep() -> Verification:
     """Runs every proof on one state of the database and keeps what was found. Minutes, on a large one."""
     begun, found, before = timezone.now(), [], monotonic()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from coop.members.middleware import MemberRequest
 from coop.portal.verified import last_night
+from coop.portal.verifying_nightly import next_begins
 from coop.record.models import Verification
 
 PER_PAGE = 30
@@ -16,7 +17,8 @@ PER_PAGE = 30
 @require_safe
 def verifications(request: MemberRequest) -> HttpResponse:
     page = Paginator(Verification.objects.all(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"room": "books", "verified": last_night(timezone.now()), "page": page}
+    now = timezone.now()
+    context = {"room": "books", "verified": last_night(now), "page": page, "next": next_begins(now)}
     return render(request, "portal/verifications.html", context)
 
 

@@ -159,3 +159,15 @@ def test_the_secretary_finds_the_cards_from_the_register_and_from_home(desk: Cli
     for url in ("/", "/registro/"):
         assert 'href="/alta/tarjetas/"' in desk.get(url).content.decode()
         assert 'href="/alta/tarjetas/"' not in people.client_of(member).get(url).content.decode()
+
+
+def test_after_the_file_the_page_says_who_has_a_card_and_what_to_do_next(desk: Client) -> None:
+    """The file is a download: the page stays, and asks for its list a moment after it was sent."""
+    before = desk.get("/alta/tarjetas/").content.decode()
+    assert "tarjeta sin usar" not in before
+    assert 'hx-trigger="submit from:#print delay:3s"' in before
+    assert 'hx-select="#given"' in before
+    desk.post("/alta/tarjetas/", ONE)
+    after = desk.get("/alta/tarjetas/").content.decode()
+    assert "1 persona tiene una tarjeta sin usar" in after
+    assert "imprimilo, recortá" in after

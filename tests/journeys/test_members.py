@@ -38,7 +38,7 @@ def test_an_applicant_is_admitted_by_a_resolution_and_told_the_number(
 ) -> None:
     desk, fresh = laptop(secretary), people.new_member(0, "x", "y")
     desk.open("members:applications")
-    desk.press("Recibir una")
+    desk.press("Recibir una solicitud")
     for label, value in (
         ("Apellido", "Roldán"),
         ("Nombres", "Lidia"),

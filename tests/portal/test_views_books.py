@@ -204,3 +204,10 @@ def test_the_record_is_filtered_by_kind_and_paged(reader: Client, member: Member
         0,
     ]
     assert shown(acto="'; DROP TABLE") == 50
+
+
+def test_the_proof_says_when_it_runs_by_itself_next(member):
+    from tests.support import people
+
+    body = people.client_of(member).get("/libros/comprobacion/").content.decode()
+    assert "La próxima empieza sola el" in body

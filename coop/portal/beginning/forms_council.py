@@ -11,6 +11,8 @@ from coop.portal.beginning.council import WHEN, Draft
 from coop.portal.beginning.forms import DayField, LineField
 
 LONGEST_ACT = 200
+# A draft may be kept without it; nothing begins without it.
+NEEDED = _("Hace falta para empezar: lleva el registro y recibe la primera tarjeta.")
 
 
 class CouncilForm(forms.Form):
@@ -31,10 +33,13 @@ class CouncilForm(forms.Form):
                 label=seat.label,
                 max_length=12,
                 required=False,
+                help_text=NEEDED if seat is SeatCode.SECRETARY else "",
                 widget=forms.TextInput(
                     attrs={"list": "people", "inputmode": "numeric", "autocomplete": "off", "size": "6"}
                 ),
             )
+            # The page says once, above, that a vacant one is left empty.
+            self.fields[f"{seat.value}_number"].silent = True  # type: ignore[attr-defined]
             self.fields[f"{seat.value}_first_day"] = DayField(label=_("Desde"), required=False)
             self.fields[f"{seat.value}_last_day"] = DayField(
                 label=_("Hasta, ese día inclusive"), required=False

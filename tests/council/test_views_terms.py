@@ -81,7 +81,7 @@ def test_a_term_page_names_the_decision_and_links_it(members, president, secreta
     body = people.client_of(members[4]).get(f"/consejo/mandatos/{term.pk}/").content.decode()
     assert f"/resoluciones/{told.year}/{told.number}/" in body
     assert "Asentar que termina antes" not in body
-    body = keeper.get(f"/resoluciones/{told.year}/{told.number}/").content.decode()
+    body = keeper.get(f"/libros/resoluciones/{told.year}/{told.number}/").content.decode()
     assert f"/consejo/mandatos/{term.pk}/" in body
 
 
@@ -126,7 +126,7 @@ def test_a_vacancy_is_filled_by_the_alternate_with_one_press(members, president,
     assert "Tesorería quedó vacante" in keeper.get("/").content.decode()
     assert keeper.post(url).status_code == 302
     assert may(members[4].actor, Power.KEEP_ACCOUNTS, timezone.now())
-    assert "ya está cubierto" in keeper.get(url).content.decode()
+    assert "ya no hay nada que cubrir" in keeper.get(url).content.decode()
 
 
 def test_the_auditor_names_somebody_when_no_alternate_is_left(members, secretary, treasurer):

@@ -40,7 +40,15 @@ class TaskForm(ChangeForm):
 class LevelForm(forms.Form):
     """What a member says of themselves; the teachers are those who are confirmed as such."""
 
-    level = forms.ChoiceField(label=_("Yo"), choices=Level.choices)
+    level = forms.ChoiceField(
+        label=_("¿La sabés hacer?"),
+        choices=(
+            (Level.LEARNING.value, _("La estoy aprendiendo")),
+            (Level.CAN.value, _("La sé hacer")),
+            (Level.TEACHES.value, _("La sé hacer y la puedo enseñar")),
+            (Level.NONE.value, _("No la hago")),
+        ),
+    )
     teacher = forms.TypedChoiceField(label=_("Aprendo con"), coerce=int, required=False, empty_value=None)
 
     def __init__(self, *args: Any, teachers: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from coop.council.filings.state import FilingState, standing
+from coop.council.filings.state import standing
 from coop.council.reminders import endings
 
 register = template.Library()
@@ -16,5 +16,5 @@ def council_watch() -> dict[str, Any]:
     """Terms that end within 90 days, and filings that are late."""
     now = timezone.now()
     today = timezone.localdate(now)
-    late = [state for one in standing() if (state := FilingState(one, today)).overdue]
-    return {"endings": endings(now), "late": late}
+    late = standing().prefetch_related(None).filter(due__lt=today)
+    return {"endings": endings(now), "late": list(late)}

@@ -21,12 +21,14 @@ from tests.journeys import (
     town_books,
     town_doctor,
     town_hall,
+    town_handover,
     town_members,
     town_pay,
     town_rotation,
     town_shares,
     town_statute,
     town_surplus,
+    town_terms,
     town_work,
 )
 from tests.ledger.books import bought, moves, paid
@@ -170,14 +172,18 @@ PAGES: Final = (
     *(Page(*page) for page in town_statute.PAGES),
     *(Page(*page) for page in town_doctor.PAGES),
     *(Page(*page) for page in town_shares.PAGES),
+    *(Page(*page) for page in town_handover.PAGES),
+    *(Page(*page) for page in town_terms.PAGES),
     *(Page(*page) for page in town_rotation.PAGES),
     *(Page(*page) for page in town_work.PAGES),
 )
 # Answers that are a piece of a page, or no page at all.
 NO_PAGES: Final = (
     town_access.NO_PAGES
+    | town_handover.NO_PAGES
     | town_beginning.NO_PAGES
     | town_statute.NO_PAGES
+    | town_terms.NO_PAGES
     | town_rotation.NO_PAGES
     | town_work.NO_PAGES
     | frozenset(
@@ -228,6 +234,8 @@ def populate(town: Town, now: datetime) -> None:
     town.keys |= town_members.populate(members, now)
     town_shares.populate(members, now)
     town.keys |= town_statute.populate(members, now)
+    town.keys |= town_terms.populate(members, now)
+    town.keys |= town_handover.populate(members, now)
     _documents(town, members)
     polls = {poll.motion.title: poll for poll in held.polls.select_related("motion", "resolution")}
     adopted = polls[LONG]

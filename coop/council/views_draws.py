@@ -17,7 +17,7 @@ from coop.council.rotation.drawing import code_of
 from coop.members.asking import done, sent
 from coop.members.middleware import MemberRequest
 from coop.members.models import Member
-from coop.powers import Power, may
+from coop.powers import Power, may, require
 from coop.statute.models import day_of
 
 SHOWN = 50
@@ -35,9 +35,10 @@ def draws(request: MemberRequest) -> HttpResponse:
     return render(request, "council/rotation_draws.html", context)
 
 
-@desk(Power.HOLD_DRAWS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@desk(Power.HOLD_DRAWS, sound=DrawForm)
 def draw_new(request: MemberRequest) -> HttpResponse:
+    require(request.actor, Power.HOLD_DRAWS, timezone.now())
     form = DrawForm(sent(request))
     made: list[Draw] = []
 

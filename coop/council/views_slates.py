@@ -15,7 +15,7 @@ from coop.council.rotation.lapsing import lapses
 from coop.council.rotation.planned import about, facts_of
 from coop.council.rotation.slates import KIND
 from coop.members.middleware import MemberRequest
-from coop.powers import Power, may
+from coop.powers import Power, may, require
 from coop.statute import proposals
 
 KEPT = 20
@@ -58,6 +58,7 @@ def _day(text: str) -> date | None:
 @require_POST
 @desk(Power.PLAN_ROTATION)
 def slate_keep(request: MemberRequest) -> HttpResponse:
+    require(request.actor, Power.PLAN_ROTATION, timezone.now())
     day = _day(request.POST.get("day", ""))
     if day is None:
         raise Http404

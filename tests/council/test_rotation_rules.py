@@ -186,14 +186,14 @@ def test_every_slate_keeps_every_rule_and_none_is_proposed_twice():
 
 def test_who_never_had_a_turn_goes_before_who_had_one():
     history = {n: [served(TREASURER, 2015)] for n in range(1, 9)}
-    offers = {n: YES for n in range(1, 12)}
+    offers = dict.fromkeys(range(1, 12), YES)
     rules = statute(most_terms=1, cool_off_years=2, everyone_once=True)
     for plan in plans(world(11, rules, history=history, offers=offers), OPENINGS):
         assert {9, 10, 11} <= set(plan.numbers)
 
 
 def test_nobody_of_the_audit_is_kin_of_the_proposed_council():
-    offers = {n: YES for n in range(1, 5)}
+    offers = dict.fromkeys(range(1, 5), YES)
     here = world(4, statute(), offers=offers)
     people = {n: replace(one, kin=frozenset({1, 2, 3, 4}) - {n}) for n, one in here.people.items()}
     kin = World(here.day, here.rules, people, here.names, {}, offers, here.sections)
@@ -203,20 +203,70 @@ def test_nobody_of_the_audit_is_kin_of_the_proposed_council():
 
 
 def test_balance_is_sought_only_among_equals_before_the_rules():
-    offers = {n: YES for n in (4, 8, 12, 16)}
+    offers = dict.fromkeys((4, 8, 12, 16), YES)
     here = world(20, statute(balance=("sections",)), offers=offers)
     found = plans(here, OPENINGS)
     assert {plan.numbers and frozenset(plan.numbers) for plan in found} == {frozenset(offers)}
-    free = world(20, statute(balance=("sections",)), offers={n: YES for n in range(1, 21)})
+    free = world(20, statute(balance=("sections",)), offers=dict.fromkeys(range(1, 21), YES))
     for plan in plans(free, OPENINGS):
         given = [pick.number for pick in plan.picks]
         assert balance(free, OPENINGS, given, {"sections"}) == 4 or plan.view != "balance"
 
 
 def test_five_hundred_members_are_planned_the_same_twice():
-    here = world(500, statute(most_terms=1), offers={n: YES for n in range(1, 500, 3)})
+    here = world(500, statute(most_terms=1), offers=dict.fromkeys(range(1, 500, 3), YES))
     assert [plan.picks for plan in plans(here, OPENINGS)] == [plan.picks for plan in plans(here, OPENINGS)]
     assert FILLED * 25 < 10**18
+
+
+worlds = st.tuples(
+    st.lists(st.tuples(st.integers(0, 3), st.sampled_from([2012, 2016, 2020, 2023])), max_size=14),
+    st.lists(st.sampled_from(["yes", "no", "any", "silent"]), min_size=6, max_size=14),
+    st.lists(st.tuples(st.integers(1, 14), st.integers(1, 14)), max_size=4),
+    st.booleans(),
+)
+
+
+@given(worlds, st.integers(0, 2), st.sampled_from(["seat", "council"]))
+def test_no_slate_ever_breaks_a_rule(drawn, most, counts):
+    terms, answers, kin, once = drawn
+    rules = statute(
+        most_terms=most,
+        cool_off_years=2,
+        everyone_once=once,
+        counts=counts,
+        balance=("sections", "genders"),
+    )
+    history: dict[int, list[Served]] = {}
+    for number, (seat, year) in enumerate(terms, start=1):
+        history[number] = [served(OPENINGS[seat].office, year)]
+    offers = {
+        number: Offer(
+            willing=answer != "no",
+            offices=frozenset({"treasurer"}) if answer == "yes" else frozenset(),
+            gender=("woman", "man", "")[number % 3],
+        )
+        for number, answer in enumerate(answers, start=1)
+        if answer != "silent"
+    }
+    here = world(len(answers), rules, history=history, offers=offers)
+    pairs = {pair for a, b in kin for pair in ((a, b), (b, a)) if a != b}
+    people = {n: replace(one, kin=frozenset(b for a, b in pairs if a == n)) for n, one in here.people.items()}
+    here = replace(here, people=people)
+    for plan in plans(here, OPENINGS):
+        on_it = set(plan.numbers)
+        assert len(on_it) == len(plan.numbers)
+        council = {p.number for p in plan.picks if p.opening.office.kind == "council"}
+        for pick in plan.picks:
+            if pick.number is None:
+                continue
+            assert here.offer(pick.number).willing is not False
+            if pick.opening.office.kind == "auditor":
+                assert not people[pick.number].kin & council
+            for reason in here.standing(pick.opening.office, pick.number).reasons:
+                # Their turn is after those who wait, and all of those are on the slate.
+                assert reason.kind is WhyNot.EVERYONE_ONCE
+                assert on_it.issuperset(reason.who)
 
 
 # --- draws ---

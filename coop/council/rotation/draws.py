@@ -14,6 +14,7 @@ from coop.members.models import Member
 from coop.powers import Actor, Power, require
 from coop.record.domain import write
 from coop.record.models import Act
+from coop.statute.domain import locked
 from coop.statute.models import day_of
 
 
@@ -62,7 +63,8 @@ def announce(
 def hold(*, draw_id: int, public_value: str, by: Actor, at: datetime) -> DrawResult:
     """Reveals the seed and draws with the value named aloud. Once: raises AlreadyDrawn, TooSoon, NoValue."""
     require(by, Power.HOLD_DRAWS, at)
-    held = Draw.objects.select_for_update(of=("self",)).select_related("seed").get(pk=draw_id)
+    locked(f"draw {draw_id}")
+    held = Draw.objects.select_related("seed").get(pk=draw_id)
     if DrawResult.objects.filter(draw=held).exists():
         raise errors.AlreadyDrawn
     if at < held.not_before:

@@ -34,7 +34,7 @@ def about(member_id: int, at: datetime) -> Iterable[Held]:
             rows,
             _(
                 "Lo declarás vos. El sí o el no, los cargos y lo que sabés los lee cada asociado/a. El "
-                "género solo sirve para que las listas salgan parejas y nadie más lo ve; con quién sos pariente, "
+                "género solo sirve para que las listas salgan parejas y nadie más lo ve; tus parientes, "
                 "para que la sindicatura no controle a su familia."
             ),
         )

@@ -40,7 +40,7 @@ def reason(world: World, pick: Pick) -> str:
     parts = [_served(len(turns), shown(max(one.until for one in turns)) if turns else "")]
     parts.append(_("dijo que contemos con esa persona") if pick.said else _("falta preguntarle si quiere"))
     if pick.skills:
-        parts.append(_("sabe de %(skills)s") % {"skills": ", ".join(skill_names(pick.skills))})
+        parts.append(_("sabe: %(skills)s") % {"skills": ", ".join(skill_names(pick.skills))})
     if section := world.sections.get(pick.number):
         parts.append(_("trabaja en %(section)s") % {"section": section})
     return "; ".join(parts) + "."
@@ -100,14 +100,21 @@ def _whole(world: World, plan: Plan) -> Iterator[str]:
     new = [pick for pick in plan.picks if pick.opening.office.kind == SeatKind.COUNCIL]
     if council and new and not any(world.history.get(number) for number in council):
         yield _("Nadie del consejo tuvo antes un cargo: conviene que el saliente acompañe unos meses.")
-    for pick in plan.picks:
-        if pick.number is not None and pick.opening.helps and not pick.skills:
-            known = ", ".join(skill_name(one) for one in sorted(pick.opening.helps))
-            told = {"seat": pick.opening.name, "skills": known}
-            yield _("%(seat)s: no dijo saber de %(skills)s; hay que enseñarle.") % told
+    yield from _untaught(plan)
     if world.rules.rotation.staggered and len(new) > 1 and len(new) == world.rules.council.seats:
         yield _("Se renueva todo el consejo junto, y el estatuto pide por partes: elijan mandatos distintos.")
     yield from _balance(world, council)
+
+
+def _untaught(plan: Plan) -> Iterator[str]:
+    """In one sentence: seats whose holder named none of what the seat is easier with."""
+    seats = [
+        f"{pick.opening.name} ({', '.join(skill_name(one) for one in sorted(pick.opening.helps))})"
+        for pick in plan.picks
+        if pick.number is not None and pick.opening.helps and not pick.skills
+    ]
+    if seats:
+        yield _("Se aprende en el cargo, hay que acompañar: %(seats)s.") % {"seats": "; ".join(seats)}
 
 
 def _balance(world: World, council: list[int]) -> Iterator[str]:

@@ -114,7 +114,9 @@ def faults(slate: Slate, at: datetime) -> Sequence[str]:
             found.append(f"{one['seat_name']}: {_taken(world)}")
             continue
         for why in world.standing(office, one["number"]).reasons:
-            if why.kind is WhyNot.EVERYONE_ONCE and on_it.issuperset(why.who):
+            # Who waits has their turn on this very slate, or could not have it beside their kin.
+            before = {n for n in why.who if n not in on_it and not world.people[n].kin & on_it}
+            if why.kind is WhyNot.EVERYONE_ONCE and not before:
                 continue
             found.append(f"{one['name']} ({one['seat_name']}): {sentence(why, world.names)}")
     return found

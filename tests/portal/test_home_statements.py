@@ -19,7 +19,7 @@ from coop.members.models import Member, MemberFact
 from coop.powers import Actor, Power, may, powers, powers_of_member, reading, require
 from coop.shares.domain import bank
 from coop.statute import book
-from coop.statute.models import Resolution
+from coop.statute.models import Resolution, StatuteVersion
 from tests.access.enrolling import enrol
 from tests.journeys import town, town_members
 from tests.shares.sharing import CBU
@@ -27,13 +27,14 @@ from tests.support import people
 from tests.support.book import copied
 from tests.support.desk import Desk
 from tests.support.people import Instants
+from tests.support.reform import present
 
 pytestmark = pytest.mark.django_db
 MOST = 12
 ROOMS = {
     *("coop.members.cards", "coop.access.home_cards", "coop.shares.cards", "coop.portal.paper_cards"),
     *("assemblies.cards", "assemblies.minutes_cards", "assemblies.mandate_cards"),
-    *("payroll.cards_pay", "payroll.cards_surplus"),
+    *("payroll.cards_pay", "payroll.cards_surplus", "coop.statute.cards"),
 }
 
 
@@ -82,6 +83,9 @@ def one_more(nth: int, members: list[Member], now: datetime) -> None:
     enrol(phone, secretary, now)
     book.enter(line=copied(date(2010, 5, nth), f"Copiada {nth}"), by=secretary.actor, at=now)
     Desk(president, secretary, Instants).convene(starts_at=now + timedelta(days=nth))
+    statute = StatuteVersion.objects.last().document
+    pay = {**statute["pay"], "label": f"retiro {nth}"}
+    present({**statute, "pay": pay}, title=f"Reforma {nth}", at=now)
 
 
 def file_on(member: Member, secretary: Member, now: datetime) -> None:

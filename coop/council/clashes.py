@@ -53,7 +53,7 @@ def _no_member(row: TermRow, away: Mapping[int, list[tuple[date, date | None]]])
     for since, until in away.get(row.number, ()):
         if since > row.last_day or (until is not None and until <= row.first_day):
             continue
-        if since == date.min:
+        if since == date.min and until is not None:
             told = {"day": date_format(until, "SHORT_DATE_FORMAT")}
             message = _("Es asociado/a recién desde el %(day)s.") % told
             return Problem(row.row, FIRST, "no member then", message, _shown(row.first_day))

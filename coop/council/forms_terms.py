@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coop.common.spreadsheet import MAX_BYTES
 from coop.council.models import Basis, HowEnded, Term
 from coop.council.seats import Wanted
-from coop.members.forms_register import DayField, ResolutionField
+from coop.members.form_fields import DayField, ResolutionField
 from coop.members.models import Member
 
 

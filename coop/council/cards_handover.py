@@ -44,9 +44,9 @@ def _late(at: datetime) -> Question:
 def _mine(member_id: int, at: datetime) -> Question:
     """Open ones in which it is this member's turn to sign or to say something."""
     signed = HandoverSignature.objects.filter(handover=OuterRef("pk"))
-    own = Q(outgoing__member=member_id) & ~Exists(signed.filter(side__in=[Side.OUT, Side.WITNESS]))
-    own |= Q(incoming__member=member_id) & ~Exists(signed.filter(side=Side.IN))
-    held = Handover.objects.filter(own).exclude(outgoing__member=F("incoming__member"))
+    gives = Q(~Exists(signed.filter(side__in=[Side.OUT, Side.WITNESS])), outgoing__member=member_id)
+    takes = Q(~Exists(signed.filter(side=Side.IN)), incoming__member=member_id)
+    held = Handover.objects.filter(gives | takes).exclude(outgoing__member=F("incoming__member"))
     told = held.annotate(code=F("seat__code"), called=F("seat__name"))
     return told.values("id", "code", "called")
 

@@ -13,7 +13,7 @@ from coop.common.errors import DomainError
 from coop.council.enums_handover import FilingKind, StepKind
 from coop.council.filings import acts
 from coop.council.filings.opening import days_of
-from coop.council.filings.state import FilingState, read
+from coop.council.filings.state import FilingState, read, settled, standing
 from coop.council.forms_handover import DaysForm, FilingForm, StepForm
 from coop.members.middleware import MemberRequest
 from coop.powers import Power, may, require
@@ -33,10 +33,8 @@ def _all(request: MemberRequest, status: int = 200, **forms: Any) -> HttpRespons
     keeps = may(request.actor, Power.KEEP_FILINGS, now)
     context = {
         "room": "council",
-        "open": [FilingState(one, today) for one in read().filter(closed=False).order_by("due", "pk")],
-        "over": [
-            FilingState(one, today) for one in read().filter(closed=True).order_by("-pk")[:CLOSED_SHOWN]
-        ],
+        "open": [FilingState(one, today) for one in standing()],
+        "over": [FilingState(one, today) for one in settled()[:CLOSED_SHOWN]],
         "days": [(FilingKind(kind).label, one) for kind, one in days_of().items()],
         "filing_form": FilingForm() if keeps else None,
         "days_form": DaysForm() if keeps else None,

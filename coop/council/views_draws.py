@@ -73,6 +73,7 @@ def draw(request: MemberRequest, draw_id: int) -> HttpResponse:
 @require_POST
 @desk(Power.HOLD_DRAWS, sound=HoldForm)
 def draw_hold(request: MemberRequest, draw_id: int) -> HttpResponse:
+    require(request.actor, Power.HOLD_DRAWS, timezone.now())
     held, form = _held(draw_id), HoldForm(request.POST)
     if done(
         form,
@@ -100,20 +101,20 @@ def _held(draw_id: int) -> Draw:
     return get_object_or_404(Draw.objects.select_related("by"), pk=draw_id)
 
 
+def _order(held: Draw, result: DrawResult) -> list[tuple[int, int, str, str, bool]]:
+    """Place, number, name, code, whether they were drawn."""
+    names = {one["number"]: one["name"] for one in held.participants}
+    codes = [code_of(result.seed, result.public_value, number) for number in result.drawn]
+    return [
+        (place, number, names[number], code, place <= held.places)
+        for place, (number, code) in enumerate(zip(result.drawn, codes, strict=True), start=1)
+    ]
+
+
 def _page(request: MemberRequest, held: Draw, form: HoldForm) -> HttpResponse:
     now = timezone.now()
     result = DrawResult.objects.select_related("by").filter(draw=held).first()
-    names = {one["number"]: one["name"] for one in held.participants}
-    order = [
-        (
-            place,
-            number,
-            names[number],
-            code_of(result.seed, result.public_value, number),
-            place <= held.places,
-        )
-        for place, number in enumerate(result.drawn if result else [], start=1)
-    ]
+    order = _order(held, result) if result else []
     context = {
         "room": "council",
         "draw": held,

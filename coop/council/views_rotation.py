@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -40,12 +41,12 @@ PAGE = 50
 @require_safe
 def rotation(request: MemberRequest) -> HttpResponse:
     """For one seat from one day on: who offers, who may, who may not, why and from when."""
-    now = timezone.now()
+    now, zone = timezone.now(), (request.cooperative or cooperative()).tz
     choices = seat_choices(rules_at(now))
     asked = request.GET.get("cargo", "")
     wanted, name = next((one for one in choices if one[0].code == asked), choices[0])
-    day = _day(request.GET.get("desde", ""), wanted.code, now)
-    world = world_on(max(midnight(day, cooperative().tz), now), now)
+    day = _day(request.GET.get("desde", ""), wanted.code, now, zone)
+    world = world_on(max(midnight(day, zone), now), now, zone)
     office = Office(wanted.code, wanted.kind, wanted.key)
     found = groups(world, office)
     group = _group(request.GET.get("ver", ""), found)
@@ -78,9 +79,8 @@ def _group(asked: str, found: Mapping[Group, Sequence[Line]]) -> Group:
     return next((one for one in Group if found[one]), Group.OFFERS)
 
 
-def _day(asked: str, code: str, now: datetime) -> date:
+def _day(asked: str, code: str, now: datetime, zone: ZoneInfo) -> date:
     """The day that was asked for, else the day after the seat's term ends, else today."""
-    zone = cooperative().tz
     today = local_day(now, zone)
     try:
         chosen = parse_date(asked)

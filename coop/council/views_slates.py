@@ -17,6 +17,7 @@ from coop.council.rotation.slates import KIND
 from coop.members.middleware import MemberRequest
 from coop.powers import Power, may, require
 from coop.statute import proposals
+from coop.statute.domain import cooperative
 
 KEPT = 20
 AHEAD = 400
@@ -25,15 +26,15 @@ AHEAD = 400
 @require_safe
 def slates(request: MemberRequest) -> HttpResponse:
     """What runs out, the days that can be planned, and for one of them up to three slates."""
-    now = timezone.now()
-    days = planning.days_to_plan(now)
+    now, here = timezone.now(), request.cooperative or cooperative()
+    days = planning.days_to_plan(now, here)
     asked = _day(request.GET.get("desde", ""))
     day = asked if asked in days else next(iter(days), None)
     found = []
     if day is not None:
-        world, plans = planning.proposed(day, now)
+        world, plans = planning.proposed(day, now, here)
         found = [
-            (plan.view.value, about(plan.view), facts_of(world, plan), planning.sealed_in(world, plan))
+            (plan.view.value, about(plan.view), facts_of(world, plan), planning.sealed_in(world, plan, here))
             for plan in plans
         ]
     context = {

@@ -17,6 +17,7 @@ from coop.council.rotation.told import TOLD
 from coop.members.models import Member
 from coop.record.models import Act, Entry
 from coop.statute import proposals
+from coop.statute.domain import cooperative
 from tests.council.rotating import LATER, NOW, announced, says
 from tests.support.people import give_seat
 
@@ -67,11 +68,11 @@ def test_who_left_declares_nothing(member):
 
 
 def kept(by: Member) -> Slate:
-    world, found = slates.proposed(date(2026, 5, 1), NOW)
+    world, found = slates.proposed(date(2026, 5, 1), NOW, cooperative())
     return slates.keep(
         day=date(2026, 5, 1),
         view=found[0].view,
-        sha256=slates.sealed_in(world, found[0]),
+        sha256=slates.sealed_in(world, found[0], cooperative()),
         by=by.actor,
         at=NOW,
     )
@@ -102,8 +103,8 @@ def test_a_kept_slate_is_what_was_read_and_goes_to_the_assembly(ending, members)
 
 
 def test_a_slate_that_changed_since_it_was_read_is_not_kept(ending, members):
-    world, found = slates.proposed(date(2026, 5, 1), NOW)
-    code = slates.sealed_in(world, found[0])
+    world, found = slates.proposed(date(2026, 5, 1), NOW, cooperative())
+    code = slates.sealed_in(world, found[0], cooperative())
     says(members[3], "president")
     with pytest.raises(errors.SlateStale):
         slates.keep(day=world.day, view=found[0].view, sha256=code, by=members[0].actor, at=NOW)
@@ -134,7 +135,7 @@ def test_proposing_asks_as_much_for_many_members_as_for_few(ending, members):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            slates.proposed(date(2026, 5, 1), NOW)
+            slates.proposed(date(2026, 5, 1), NOW, cooperative())
         return len(queries)
 
     before = asked()

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from coop.council.models import Declaration, Draw, DrawResult, DrawSeed, Slate
-from coop.council.rotation import draws
+from coop.council.models import Declaration, Draw, DrawResult, DrawSeed, SeatCode, Slate
+from coop.council.rotation import draws, slates
 from coop.council.rotation.drawing import draw, sha256
 from coop.council.rotation.proving import prove_rotation
+from coop.statute.domain import cooperative
 from tests.council.rotating import LATER, NOW, announced, says
 from tests.support import people
 from tests.support.raw import refused, refused_rows, try_to_ignore_triggers
@@ -122,16 +123,12 @@ def test_declarations_follow_each_other(member):
 def test_verify_finds_what_the_owner_falsified(
     real_database, members, owner: psycopg.Connection, statement, row
 ):
-    from coop.council.models import SeatCode
-
     people.give_seat(members[1], SeatCode.SECRETARY)
     made = announced(members[1], numbers=(4, 5, 6, 7, 3))
     draws.hold(draw_id=made.pk, public_value="47192", by=members[1].actor, at=LATER)
     says(members[1])
-    from coop.council.rotation import slates
-
-    world, found = slates.proposed(date(2026, 5, 1), NOW)
-    code = slates.sealed_in(world, found[0])
+    world, found = slates.proposed(date(2026, 5, 1), NOW, cooperative())
+    code = slates.sealed_in(world, found[0], cooperative())
     slates.keep(day=world.day, view=found[0].view, sha256=code, by=members[1].actor, at=NOW)
     assert prove_rotation().broken is None
     for table in TABLES:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from coop.council.models import Draw, DrawResult, DrawSeed
 from coop.council.rotation import errors
+from coop.council.rotation.acting import person
 from coop.council.rotation.drawing import draw, sha256, value_of
 from coop.members.models import Member
-from coop.powers import Actor, Power, require
+from coop.powers import Actor, Power
 from coop.record.domain import write
 from coop.record.models import Act
 from coop.statute.domain import locked
@@ -33,7 +34,7 @@ def announce(
 
     Raises BadParticipants (not in the assembly that day, fewer than places) or TooSoon.
     """
-    require(by, Power.HOLD_DRAWS, at)
+    holder = person(by, Power.HOLD_DRAWS, at)
     people = list(Member.objects.in_assembly(day_of(at)).filter(number__in=numbers).order_by("number"))
     strangers = sorted(set(numbers) - {one.number for one in people})
     if strangers:
@@ -51,7 +52,7 @@ def announce(
         not_before=not_before,
         commitment=sha256(seed),
         at=at,
-        by_id=by.member_id,
+        by_id=holder,
     )
     DrawSeed.objects.create(draw=held, seed=seed)
     facts = _told(held) | {"participants": len(people), "commitment": held.commitment}
@@ -62,7 +63,7 @@ def announce(
 @transaction.atomic
 def hold(*, draw_id: int, public_value: str, by: Actor, at: datetime) -> DrawResult:
     """Reveals the seed and draws with the value named aloud. Once: raises AlreadyDrawn, TooSoon, NoValue."""
-    require(by, Power.HOLD_DRAWS, at)
+    holder = person(by, Power.HOLD_DRAWS, at)
     locked(f"draw {draw_id}")
     held = Draw.objects.select_related("seed").get(pk=draw_id)
     if DrawResult.objects.filter(draw=held).exists():
@@ -79,7 +80,7 @@ def hold(*, draw_id: int, public_value: str, by: Actor, at: datetime) -> DrawRes
         public_value=value,
         drawn=list(order),
         at=at,
-        by_id=by.member_id,
+        by_id=holder,
     )
     names = {one["number"]: one["name"] for one in held.participants}
     drawn = [{"number": number, "name": names[number]} for number in order[: held.places]]

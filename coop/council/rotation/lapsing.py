@@ -53,7 +53,8 @@ def lapses(at: datetime, days: int = 90) -> list[Lapse]:
     spans = [_Span(term.seat.code, term.during.lower, term.during.upper) for term in terms]
     instants = sorted({at, *(span.end for span in spans if at < span.end <= horizon)})
     versions = StatuteVersion.objects.filter(holds_from__gt=localtime(at).date()).exists()
-    rules, found = rules_at(at), []
+    rules = rules_at(at)
+    found: list[Lapse] = []
     for instant in instants:
         if versions:
             rules = rules_at(instant)

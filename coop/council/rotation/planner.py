@@ -154,7 +154,7 @@ def _balanced(
     view: View,
 ) -> list[int | None]:
     """Exchanges one person at a time as long as the whole gains."""
-    asked = set(world.rules.rotation.balance)
+    asked: set[str] = set(world.rules.rotation.balance)
     if view is View.BALANCE:
         asked.add("sections")
     if not asked:

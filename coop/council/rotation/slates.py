@@ -10,25 +10,27 @@ from django.utils.translation import gettext as _
 from coop.common.time import local_day, midnight
 from coop.council.models import Slate, Term, seat_name
 from coop.council.rotation import errors
+from coop.council.rotation.acting import person
 from coop.council.rotation.eligibility import Office, WhyNot
 from coop.council.rotation.planned import facts_of, title_of
 from coop.council.rotation.planner import Opening, Plan, plans
 from coop.council.rotation.words import sentence, shown
 from coop.council.rotation.world import World, world_on
 from coop.council.seats import seats_of
-from coop.powers import Actor, Power, require
+from coop.powers import Actor, Power
 from coop.record.domain import write
 from coop.record.models import Act
 from coop.statute.domain import cooperative, rules_at
+from coop.statute.models import Cooperative
 from coop.statute.proposals import Proposal, seal
 
 KIND = "slate"
 AHEAD = timedelta(days=3 * 366)
 
 
-def days_to_plan(at: datetime) -> list[date]:
+def days_to_plan(at: datetime, here: Cooperative) -> list[date]:
     """The days from which some seat of the statute is free: today if one is, and each day after a term."""
-    zone = cooperative().tz
+    zone = here.tz
     today = local_day(at, zone)
     ends = Term.objects.filter(
         during__endswith__gt=at, during__endswith__lte=at + AHEAD, during__isempty=False
@@ -40,10 +42,9 @@ def days_to_plan(at: datetime) -> list[date]:
     return sorted(day for day in days if day >= today)
 
 
-def proposed(day: date, at: datetime) -> tuple[World, list[Plan]]:
+def proposed(day: date, at: datetime, here: Cooperative) -> tuple[World, list[Plan]]:
     """Slates for every seat that nobody holds from `day` on."""
-    first = max(midnight(day, cooperative().tz), at)
-    world = world_on(first, at)
+    world = world_on(max(midnight(day, here.tz), at), at, here.tz)
     return world, plans(world, openings(world))
 
 
@@ -60,9 +61,9 @@ def openings(world: World) -> list[Opening]:
 @transaction.atomic
 def keep(*, day: date, view: str, sha256: str, by: Actor, at: datetime) -> Slate:
     """Freezes the slate as it was read: SlateStale when it would be another one by now."""
-    require(by, Power.PLAN_ROTATION, at)
-    world, found = proposed(day, at)
-    with translation.override(cooperative().language):
+    keeper, here = person(by, Power.PLAN_ROTATION, at), cooperative()
+    world, found = proposed(day, at, here)
+    with translation.override(here.language):
         for plan in found:
             facts = facts_of(world, plan)
             if plan.view == view and seal(facts) == sha256:
@@ -75,16 +76,16 @@ def keep(*, day: date, view: str, sha256: str, by: Actor, at: datetime) -> Slate
         facts=facts,
         sha256=sha256,
         at=at,
-        by_id=by.member_id,
+        by_id=keeper,
     )
     told = {"slate": made.pk, "title": made.title, "begins_on": world.day.isoformat(), "sha256": sha256}
     write(Act.SLATE_PROPOSED, by=by, at=at, facts=told | {"people": len(plan.numbers)})
     return made
 
 
-def sealed_in(world: World, plan: Plan) -> str:
+def sealed_in(world: World, plan: Plan, here: Cooperative) -> str:
     """The code of a slate as `keep` would freeze it now."""
-    with translation.override(cooperative().language):
+    with translation.override(here.language):
         return seal(facts_of(world, plan))
 
 
@@ -101,8 +102,8 @@ def check(proposal: Proposal, at: datetime) -> None:
 
 def faults(slate: Slate, at: datetime) -> Sequence[str]:
     """Why the slate no longer keeps the rules, in sentences; none when it does."""
-    first = max(midnight(slate.begins_on, cooperative().tz), at)
-    world = world_on(first, at)
+    zone = cooperative().tz
+    world = world_on(max(midnight(slate.begins_on, zone), at), at, zone)
     free = {one.office.code: one.office for one in openings(world)}
     on_it = {one["number"] for one in slate.facts["picks"]}
     found = []

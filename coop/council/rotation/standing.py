@@ -67,21 +67,20 @@ def declare(
 
     Raises MayNotDeclare (off the register), NoSuchKin or NothingChanges.
     """
-    if not Member.objects.on_register(day_of(at)).filter(pk=by.member_id).exists():
+    who = by.member_id
+    if who is None or not Member.objects.on_register(day_of(at)).filter(pk=who).exists():
         raise errors.MayNotDeclare
-    locked(f"declaration {by.member_id}")
-    known = set(
-        Member.objects.filter(number__in=kin).exclude(pk=by.member_id).values_list("number", flat=True)
-    )
+    locked(f"declaration {who}")
+    known = set(Member.objects.filter(number__in=kin).exclude(pk=who).values_list("number", flat=True))
     if missing := sorted(set(kin) - known):
         raise errors.NoSuchKin(missing)
     offices = sorted(offices) if willing else []
     said = Offer(willing, frozenset(offices), tuple(dict.fromkeys(skills)), frozenset(kin), gender)
-    last = Declaration.objects.filter(member_id=by.member_id).order_by("-position").first()
+    last = Declaration.objects.filter(member_id=who).order_by("-position").first()
     if last and offer_of(last).says() == said.says():
         raise errors.NothingChanges
     made = Declaration.objects.create(
-        member_id=by.member_id,
+        member_id=who,
         position=last.position + 1 if last else 1,
         willing=willing,
         offices=offices,

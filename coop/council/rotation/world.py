@@ -1,11 +1,13 @@
 """What the rules of rotation look at on a day: terms, the register, who offered. A few statements in all."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, Subquery
 
 from coop.common.time import local_day
 from coop.council.models import Seat, Term
@@ -22,7 +24,6 @@ from coop.council.rotation.eligibility import (
 from coop.council.rotation.standing import Offer, offers_on
 from coop.members.enums import ON_REGISTER, State
 from coop.members.models import Member, Period
-from coop.statute.domain import cooperative
 from coop.statute.models import StatuteVersion
 from coop.statute.rules import Rules
 
@@ -96,9 +97,8 @@ def office_of(seat: Seat) -> Office:
     return Office(seat.code, seat.kind, seat.key)
 
 
-def world_on(first: datetime, at: datetime) -> World:
-    """As it will be at `first`, knowing what is known at `at`. Six statements, however many members."""
-    zone = cooperative().tz
+def world_on(first: datetime, at: datetime, zone: ZoneInfo) -> World:
+    """As it will be at `first`, knowing what is known at `at`. Five statements, however many members."""
     day = local_day(first, zone)
     everybody = list(Member.objects.all())
     states = _register(day)
@@ -116,16 +116,12 @@ def world_on(first: datetime, at: datetime) -> World:
 
 def _register(day: date) -> dict[int, tuple[str, date | None]]:
     """State and its end of everyone on the register that day."""
-    states: dict[int, tuple[str, date | None]] = dict.fromkeys(_on_register(day), (State.ACTIVE.value, None))
-    on_that_day = Period.objects.filter(since__lte=day).exclude(until__lte=day)
-    for number, state, until in on_that_day.values_list("member__number", "state", "until"):
-        if number in states and state in ON_REGISTER:
-            states[number] = (state, until)
-    return states
-
-
-def _on_register(day: date) -> Iterable[int]:
-    return Member.objects.on_register(day).values_list("number", flat=True)
+    that_day = Period.objects.filter(member=OuterRef("pk"), since__lte=day, state__in=ON_REGISTER)
+    period = that_day.exclude(until__lte=day).order_by("pk")
+    found = Member.objects.on_register(day).values_list(
+        "number", Subquery(period.values("state")[:1]), Subquery(period.values("until")[:1])
+    )
+    return {number: (state or State.ACTIVE.value, until) for number, state, until in found}
 
 
 def _both_ways(offers: Mapping[int, Offer]) -> dict[int, set[int]]:

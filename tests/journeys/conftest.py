@@ -76,7 +76,7 @@ def readers(browser: Browser, town: Town) -> Iterator[Callable[..., Person]]:
             if key not in seats:
                 cookie = town.cookies[who] if who else None
                 seats[key] = room.enter_context(seated(browser, town.address, screen, cookie, **options))
-                seats[key].expects("^status 40[34]: GET ")
+                seats[key].expects("^status 4(0[34]|10): GET ")
             return seats[key]
 
         yield reader

@@ -18,6 +18,8 @@ class Path:
     seconder: Person
     assembly: Assembly
     language: str = "es-ar"
+    # Without them no page turns to anything by itself.
+    scripts: bool = True
 
     def word(self, spanish: str, **figures: object) -> str:
         with override(self.language):
@@ -45,6 +47,9 @@ class Path:
         self.chair.page.locator("#cerrar summary").click()
         self.chair.press(self.word("Sí, cerrar la votación"))
         self.chair.sees(self.word("Aprobada"))
+        # Their page turns to the result by itself, and would take the place of one that is opened meanwhile.
+        if self.scripts:
+            self.mover.page.locator(".stamp").first.wait_for()
         self.mover.open("assemblies:poll", poll.pk)
         self.mover.sees(
             self.word(

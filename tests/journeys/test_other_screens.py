@@ -43,7 +43,7 @@ def test_the_path_without_javascript(
     plain.press("Ingresar")
     plain.sees("Hola, Omar")
     chair = phone(secretary, java_script_enabled=False)
-    path = Path(chair, plain, phone(members[4], java_script_enabled=False), begun)
+    path = Path(chair, plain, phone(members[4], java_script_enabled=False), begun, scripts=False)
     path.walk("¿Pasamos a un solo turno en enero?")
     chair.page.locator("#levantar summary").tap()
     chair.press("Sí, levantar la asamblea")

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coop.council.models import SeatCode
+from coop.council.models import seat_name
 
 
 def given(facts: Mapping[str, Any]) -> str:
-    who = ", ".join(facts["who"]) or str(SeatCode(facts["seat"]).label)
+    who = ", ".join(facts["who"]) or seat_name(facts["seat"])
     day = date_format(date.fromisoformat(facts["due_on"]), "SHORT_DATE_FORMAT")
     told = {"who": who, "what": facts["what"], "day": day, "resolution": facts["resolution"]}
     if facts["resolution"]:

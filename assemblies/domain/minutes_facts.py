@@ -119,7 +119,9 @@ def _attendance(assembly: Assembly, house: Cooperative) -> tuple[list[Attendee],
 
 
 def _rows(assembly: Assembly) -> Any:
-    seats = Term.objects.filter(during__contains=assembly.opened_at, member=OuterRef("member"))
+    # A position outside the council is no capacity in which one signs the attendance book.
+    council = Term.objects.council_or_audit()
+    seats = council.filter(during__contains=assembly.opened_at, member=OuterRef("member"))
     last = Signer.objects.filter(assembly=assembly.pk).order_by("-naming").values("naming")[:1]
     signs = Signer.objects.filter(assembly=assembly.pk, member=OuterRef("member"), naming=Subquery(last))
     return (
@@ -156,7 +158,8 @@ def _seat_of(opener: Person, people: list[Attendee], assembly: Assembly) -> str:
     for person in people:
         if person.number == opener.number:
             return person.seat
-    held = Term.objects.filter(during__contains=assembly.opened_at, member__number=opener.number)
+    council = Term.objects.council_or_audit()
+    held = council.filter(during__contains=assembly.opened_at, member__number=opener.number)
     return str(held.values_list("seat__code", flat=True).first() or "")
 
 

@@ -207,6 +207,15 @@ def _attendance(people: tuple[Attendee, ...]) -> Iterator[Block]:
     )
 
 
+def _capacity(code: str) -> str:
+    """ "Vocalía 4" for the fourth of a statute that has so many."""
+    if not code:
+        return "Asociado/a"
+    kind, _sign, number = code.rpartition("_")
+    first = SEATS.get(f"{kind}_1", SEATS.get(kind, code)).removesuffix(" 1")
+    return SEATS.get(code) or f"{first} {number}"
+
+
 def _line(person: Attendee) -> tuple[str, ...]:
     channels = dict.fromkeys(CHANNELS[one.channel] for one in person.presences)
     return (
@@ -214,7 +223,7 @@ def _line(person: Attendee) -> tuple[str, ...]:
         str(person.number),
         person.listed,
         f"…{person.document}",
-        SEATS[person.seat] if person.seat else "Asociado/a",
+        _capacity(person.seat),
         "; ".join(clock(one.arrived_at) for one in person.presences),
         "; ".join(clock(one.left_at) for one in person.presences),
         "; ".join(channels),

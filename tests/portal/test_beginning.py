@@ -421,3 +421,35 @@ def test_the_book_may_be_left_for_later() -> None:
 def test_founding_takes_any_ready_made_statute() -> None:
     assert found(name="Usina", zone="America/Montevideo", model="assembly_only") is True
     assert StatuteVersion.objects.get().title == "Estatuto de asamblea"
+
+
+# --- seats of the statute that was chosen ---
+
+
+def test_every_seat_of_the_chosen_statute_can_be_filled_and_those_of_the_spreadsheet_too() -> None:
+    key = opened()
+    filled(key)
+    keep_statute(key=key, statute=STATUTE | {"model": "assembly_only"}, at=NOW)
+    mine = held(key)
+    codes = [one.code for one in council.places(mine)]
+    assert {"p_coordinator_work_1", "p_coordinator_work_2", "p_commission_care_3"} <= set(codes)
+    assert set(SeatCode.values) <= set(codes)
+    of_statute = {one.code for one in council.places(mine) if one.of_statute}
+    assert "member_1" not in of_statute
+
+
+def test_a_position_typed_at_the_start_is_a_term_on_the_books() -> None:
+    key = opened()
+    filled(key)
+    keep_statute(key=key, statute=STATUTE | {"model": "assembly_only"}, at=NOW)
+    council.keep(key=key, draft=seats(president=1, secretary=2, p_coordinator_work_1=1), at=NOW)
+    finish(key=key, at=NOW)
+    term = Term.objects.select_related("seat").get(seat__code="p_coordinator_work_1")
+    assert (str(term.seat), term.member.number) == ("Coordinación del trabajo 1", 1)
+
+
+def test_seats_of_a_statute_that_was_not_chosen_in_the_end_stop_the_start() -> None:
+    key = opened()
+    filled(key)
+    council.keep(key=key, draft=seats(president=1, secretary=2, p_coordinator_work_1=1), at=NOW)
+    assert (Step.COUNCIL, True) in says()

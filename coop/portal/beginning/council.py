@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from coop.common.names import fold
 from coop.common.spreadsheet import Problem
-from coop.council.importing import SPANISH_SEATS
-from coop.council.models import SeatCode
+from coop.council.models import SeatCode, seat_name
+from coop.council.seats import seats_of
 from coop.council.terms_file import (
     COLUMNS,
     ELECTED_BY,
@@ -31,11 +32,32 @@ from coop.portal.beginning.lines import Line, lines_of, sheet
 from coop.portal.beginning.opening import taken
 from coop.portal.beginning.steps import today_of
 from coop.portal.models import Beginning
+from coop.statute.ready_made import DEFAULT, READY_MADE
 
 Draft = dict[str, Any]
 WHEN = ("first_day", "last_day", "elected_by")
-_SEATS = {fold(name): code.value for name, code in SPANISH_SEATS.items()}
-_SPANISH = {code.value: name for name, code in SPANISH_SEATS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat to be filled: what the reader calls it, what the file calls it, whether the statute has it."""
+
+    code: str
+    label: str
+    spanish: str
+    of_statute: bool
+
+
+def places(beginning: Beginning) -> tuple[Place, ...]:
+    """Of the statute that was chosen, and those of every spreadsheet that it does not have, after them."""
+    chosen = READY_MADE.get(beginning.statute.get("model", ""), READY_MADE[DEFAULT])
+    wanted = {one.code: one.name for one in seats_of(chosen.rules)}
+    codes = [*wanted, *(code.value for code in SeatCode if code.value not in wanted)]
+    with translation.override("es-ar"):
+        spanish = {code: wanted.get(code) or seat_name(code) for code in codes}
+    return tuple(
+        Place(code, wanted.get(code) or seat_name(code), spanish[code], code in wanted) for code in codes
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +70,7 @@ class Read:
     wrong: dict[str, tuple[Problem, ...]]
     earlier_wrong: tuple[Problem, ...]
 
-    def holder(self, seat: SeatCode, day: date) -> int | None:
+    def holder(self, seat: str, day: date) -> int | None:
         """The number of who holds the seat on `day`."""
         held = [one for one in self.terms if one.seat == seat and one.first_day <= day <= one.last_day]
         return held[0].number if held else None
@@ -56,16 +78,17 @@ class Read:
 
 def read(beginning: Beginning, register: tuple[RegisterRow, ...]) -> Read:
     """The draft as the reader of terms sees it, the form's seats before the file's earlier terms."""
-    seats = [code for code in SeatCode if _typed(beginning.council, code)]
-    lines = [_line(beginning.council, code) for code in seats]
-    found = _read([*lines, *beginning.terms], register) if lines or beginning.terms else None
+    known = places(beginning)
+    seats = [one.code for one in known if _typed(beginning.council, one.code)]
+    lines = _lines(beginning)
+    found = _read([*lines, *beginning.terms], register, known) if lines or beginning.terms else None
     if found is None:
         return Read((), {}, ())
     wrong: dict[str, tuple[Problem, ...]] = {}
     earlier = []
     for problem in found.problems:
         if problem.row - 2 < len(seats):
-            code = seats[problem.row - 2].value
+            code = seats[problem.row - 2]
             wrong[code] = (*wrong.get(code, ()), problem)
         else:
             earlier.append(problem)
@@ -92,16 +115,16 @@ def keep_file(*, key: str, content: bytes, at: datetime) -> TermsFile:
     """
     beginning = taken(key)
     numbers = frozenset(one.number for one in people.read(beginning, at).members)
-    file = read_terms(content, seats=_SEATS, members=numbers)
+    file = read_terms(content, seats=_names(places(beginning)), members=numbers)
     if file.problems:
         return file
     today = today_of(beginning, at)
     now = [one for one in file.terms if one.first_day <= today <= one.last_day]
-    places = {one.row: place for place, one in enumerate(file.terms)}
+    row_of = {one.row: place for place, one in enumerate(file.terms)}
     lines = lines_of(content, COLUMNS)
     beginning.council = _draft_of(now) if now else beginning.council
     beginning.terms = [
-        line for place, line in enumerate(lines) if place not in {places[one.row] for one in now}
+        line for place, line in enumerate(lines) if place not in {row_of[one.row] for one in now}
     ]
     beginning.touched_at = at
     beginning.save(update_fields=["council", "terms", "touched_at"])
@@ -120,25 +143,34 @@ def drop_earlier(*, key: str, at: datetime) -> int:
 
 def as_file(beginning: Beginning) -> bytes:
     """All terms, the form's and the earlier ones, as the file that the register of terms takes in."""
-    lines = [_line(beginning.council, code) for code in SeatCode if _typed(beginning.council, code)]
-    return sheet(COLUMNS, [*lines, *beginning.terms])
+    return sheet(COLUMNS, [*_lines(beginning), *beginning.terms])
 
 
-def _read(lines: list[Line], register: tuple[RegisterRow, ...]) -> TermsFile:
+def _read(lines: list[Line], register: tuple[RegisterRow, ...], known: tuple[Place, ...]) -> TermsFile:
     numbers = frozenset(one.number for one in register)
-    return read_terms(sheet(COLUMNS, lines), seats=_SEATS, members=numbers)
+    return read_terms(sheet(COLUMNS, lines), seats=_names(known), members=numbers)
 
 
-def _typed(draft: Draft, seat: SeatCode) -> Draft:
-    held: Draft = draft.get("seats", {}).get(seat.value, {})
+def _names(known: tuple[Place, ...]) -> dict[str, str]:
+    return {fold(one.spanish): one.code for one in known}
+
+
+def _lines(beginning: Beginning) -> list[Line]:
+    """The form's seats as lines of the file, in the order in which the page has them."""
+    typed = [one for one in places(beginning) if _typed(beginning.council, one.code)]
+    return [_line(beginning.council, one) for one in typed]
+
+
+def _typed(draft: Draft, code: str) -> Draft:
+    held: Draft = draft.get("seats", {}).get(code, {})
     return held if held.get("number") else {}
 
 
-def _line(draft: Draft, seat: SeatCode) -> Line:
-    held = _typed(draft, seat)
+def _line(draft: Draft, seat: Place) -> Line:
+    held = _typed(draft, seat.code)
     own = {name: held.get(name) or draft.get(name, "") for name in WHEN}
     return {
-        SEAT: _SPANISH[seat.value],
+        SEAT: seat.spanish,
         NUMBER: held["number"],
         FIRST: _paper(own["first_day"]),
         LAST: _paper(own["last_day"]),

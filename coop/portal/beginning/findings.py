@@ -52,7 +52,7 @@ def whole(beginning: Beginning, at: datetime) -> Whole:
         *_missing(beginning),
         *_statute(beginning, register, resolutions, today),
         *_register(register, today),
-        *(_council(terms, register, today) if is_typed(beginning, Step.COUNCIL) else ()),
+        *(_council(beginning, terms, register, today) if is_typed(beginning, Step.COUNCIL) else ()),
         *_book(resolutions),
     ]
     known = {one.number: one for one in register.members}
@@ -100,24 +100,33 @@ def _register(register: RegisterFile, today: date) -> Iterator[Finding]:
         yield Finding(Step.PEOPLE, _("Nadie de lo cargado figura hoy en el registro."))
 
 
-def _council(terms: council.Read, register: RegisterFile, today: date) -> Iterator[Finding]:
+def _council(
+    beginning: Beginning, terms: council.Read, register: RegisterFile, today: date
+) -> Iterator[Finding]:
     if n := len(terms.wrong) + len(terms.earlier_wrong):
         says = ngettext("El consejo tiene %(n)d error.", "El consejo tiene %(n)d errores.", n)
         yield Finding(Step.COUNCIL, says % {"n": n})
         return
     known = {one.number: one for one in register.members}
-    for seat in SeatCode:
-        number = terms.holder(seat, today)
-        if number is None and seat is SeatCode.SECRETARY:
+    here = council.places(beginning)
+    if {*beginning.council.get("seats", {})} - {one.code for one in here}:
+        says = _("Hay cargos cargados que eran de otro estatuto. Mirá este paso y guardalo de nuevo.")
+        yield Finding(Step.COUNCIL, says)
+    for seat in here:
+        number = terms.holder(seat.code, today)
+        if number is None and seat.code == SeatCode.SECRETARY:
             says = _("Hoy nadie ocupa la secretaría, y sin ella nadie podría llevar el registro.")
             yield Finding(Step.COUNCIL, says)
-        elif number is None and seat in (SeatCode.PRESIDENT, SeatCode.TREASURER):
+        elif number is None and seat.code in (SeatCode.PRESIDENT, SeatCode.TREASURER):
             says = _("%(seat)s está vacante: hasta que alguien la ocupe, nadie puede lo que le toca.")
             yield Finding(Step.COUNCIL, says % {"seat": seat.label}, stops=False)
         elif number is not None and not _is_here(known[number], today):
             told = {"seat": seat.label, "number": number}
             says = _("%(seat)s: el N.º %(number)d hoy no figura en el registro.") % told
-            yield Finding(Step.COUNCIL, says, stops=seat is SeatCode.SECRETARY)
+            yield Finding(Step.COUNCIL, says, stops=seat.code == SeatCode.SECRETARY)
+        elif number is not None and not seat.of_statute:
+            says = _("%(seat)s: el estatuto elegido no tiene este cargo. El mandato entra igual.")
+            yield Finding(Step.COUNCIL, says % {"seat": seat.label}, stops=False)
 
 
 def _book(resolutions: BookFile) -> Iterator[Finding]:

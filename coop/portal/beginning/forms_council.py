@@ -1,5 +1,6 @@
 """Who sits where: the same assembly and days for all seats, and what differs beside a seat."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coop.council.models import SeatCode
 from coop.council.terms_file import ELECTED_BY, FIRST, LAST, NUMBER, SEAT
-from coop.portal.beginning.council import WHEN, Draft
+from coop.portal.beginning.council import WHEN, Draft, Place
 from coop.portal.beginning.forms import DayField, LineField
 
 LONGEST_ACT = 200
@@ -26,25 +27,26 @@ class CouncilForm(forms.Form):
     first_day = DayField(label=_("Desde"))
     last_day = DayField(label=_("Hasta, ese día inclusive"))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, seats: Sequence[Place], **options: Any) -> None:
         super().__init__(*args, **options)
-        for seat in SeatCode:
-            self.fields[f"{seat.value}_number"] = LineField(
+        self.seats = seats
+        for seat in seats:
+            self.fields[f"{seat.code}_number"] = LineField(
                 label=seat.label,
                 max_length=12,
                 required=False,
-                help_text=NEEDED if seat is SeatCode.SECRETARY else "",
+                help_text=NEEDED if seat.code == SeatCode.SECRETARY else "",
                 widget=forms.TextInput(
                     attrs={"list": "people", "inputmode": "numeric", "autocomplete": "off", "size": "6"}
                 ),
             )
             # The page says once, above, that a vacant one is left empty.
-            self.fields[f"{seat.value}_number"].silent = True  # type: ignore[attr-defined]
-            self.fields[f"{seat.value}_first_day"] = DayField(label=_("Desde"), required=False)
-            self.fields[f"{seat.value}_last_day"] = DayField(
+            self.fields[f"{seat.code}_number"].silent = True  # type: ignore[attr-defined]
+            self.fields[f"{seat.code}_first_day"] = DayField(label=_("Desde"), required=False)
+            self.fields[f"{seat.code}_last_day"] = DayField(
                 label=_("Hasta, ese día inclusive"), required=False
             )
-            self.fields[f"{seat.value}_elected_by"] = LineField(
+            self.fields[f"{seat.code}_elected_by"] = LineField(
                 label=_("Quién lo eligió"), max_length=LONGEST_ACT, required=False
             )
 
@@ -52,11 +54,11 @@ class CouncilForm(forms.Form):
         """What is kept; a seat without a number is vacant, an exception that says the same is none."""
         held = self.cleaned_data
         seats = {}
-        for seat in SeatCode:
-            if number := held[f"{seat.value}_number"]:
-                own = {name: held[f"{seat.value}_{name}"] for name in WHEN}
+        for seat in self.seats:
+            if number := held[f"{seat.code}_number"]:
+                own = {name: held[f"{seat.code}_{name}"] for name in WHEN}
                 differs = {name: value for name, value in own.items() if value and value != held[name]}
-                seats[seat.value] = {"number": number.lstrip("0") or "0", **differs}
+                seats[seat.code] = {"number": number.lstrip("0") or "0", **differs}
         return {**{name: held[name] for name in WHEN}, "seats": seats}
 
     @staticmethod
@@ -82,12 +84,12 @@ class CouncilForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Each seat's fields, for the page; `open`: it has an exception, or something wrong with one."""
         found = []
-        for seat in SeatCode:
-            own = [self[f"{seat.value}_{name}"] for name in WHEN]
+        for seat in self.seats:
+            own = [self[f"{seat.code}_{name}"] for name in WHEN]
             found.append(
                 {
                     "seat": seat,
-                    "number": self[f"{seat.value}_number"],
+                    "number": self[f"{seat.code}_number"],
                     "own": own,
                     "open": any(field.value() or field.errors for field in own),
                 }

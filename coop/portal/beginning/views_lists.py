@@ -109,9 +109,8 @@ def drop_person(request: MemberRequest, beginning: Beginning) -> HttpResponse:
 def seats(request: MemberRequest, beginning: Beginning) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
-        form = CouncilForm(initial=CouncilForm.typed_before(beginning.council))
-        return _seats(request, beginning, form)
-    form = CouncilForm(request.POST)
+        return _seats(request, beginning, _council_form(beginning))
+    form = CouncilForm(request.POST, seats=council.places(beginning))
     if not form.is_valid():
         return _seats(request, beginning, form, 422)
     read = council.keep(key=key_of(request), draft=form.draft(), at=now)
@@ -134,7 +133,7 @@ def terms_file(request: MemberRequest, beginning: Beginning) -> HttpResponse:
     if sent.kept:
         messages.success(request, _("Mandatos cargados. Revisá quién ocupa hoy cada cargo."))
         return redirect("portal:begin_council")
-    form = CouncilForm(initial=CouncilForm.typed_before(beginning.council))
+    form = _council_form(beginning)
     wrong = {"problems": sent.problems, "file_name": sent.name, "file_form": sent.form}
     return _seats(request, beginning, form, 422, **wrong)
 
@@ -145,6 +144,12 @@ def drop_terms(request: MemberRequest, beginning: Beginning) -> HttpResponse:
     council.drop_earlier(key=key_of(request), at=timezone.now())
     messages.success(request, _("Los mandatos anteriores ya no están en lo cargado."))
     return redirect("portal:begin_council")
+
+
+def _council_form(beginning: Beginning) -> CouncilForm:
+    """With what was typed before."""
+    typed = CouncilForm.typed_before(beginning.council)
+    return CouncilForm(initial=typed, seats=council.places(beginning))
 
 
 def _seats(

@@ -13,9 +13,10 @@ from coop.council.importing import import_terms, read
 from coop.council.models import Term
 from coop.members.importing import import_register
 from coop.members.models import Member
+from coop.portal.demo.statute import RULES
 from coop.portal.founding import found
 from coop.powers import system
-from coop.statute.domain import cooperative
+from coop.statute.domain import cooperative, rules_at
 from coop.statute.models import Cooperative
 
 NAME = "Cerámica 20 de Febrero"
@@ -37,20 +38,24 @@ def load(at: datetime) -> bool:
     """Founds it and takes in its files, once. False when the database has another cooperative."""
     if Cooperative.objects.exclude(name=NAME).exists():
         return False
-    found(name=NAME, zone=ZONE, since=HOUSE["founded_on"], house=HOUSE)
+    found(name=NAME, zone=ZONE, since=HOUSE["founded_on"], house=HOUSE, rules=RULES)
     if not Member.objects.exists():
         import_register(content=(HERE / "padron.csv").read_bytes(), by=system(), at=at)
-    terms = terms_due(local_day(at, cooperative().tz))
+    terms = terms_due(local_day(at, cooperative().tz), positions=bool(rules_at(at).positions.held))
     if read(terms).terms:
         import_terms(content=terms, by=system(), at=at)
     return True
 
 
-def terms_due(today: date) -> bytes:
+def terms_due(today: date, *, positions: bool = False) -> bytes:
     """The file's terms, moved by whole terms so that `today` is inside one; of these, what is not on the
     books yet: everything at first, later only the terms that begin after the last one known.
+
+    `positions`: with those outside the council; a demonstration founded before they were has none.
     """
-    header, *rows = (HERE / "mandatos.csv").read_bytes().decode("cp1252").splitlines()
+    header, *rows = _lines("mandatos.csv")
+    if positions:
+        rows += _lines("responsabilidades.csv")[1:]
     years = 0
     while today > LAST_DAY.replace(year=LAST_DAY.year + years):
         years += TERM_YEARS
@@ -59,6 +64,10 @@ def terms_due(today: date) -> bytes:
         begun = local_day(known_until, cooperative().tz)
         rows = [row for row in rows if _first_day(_later(row, years)) >= begun]
     return "\n".join([header, *(_later(row, years) for row in rows)]).encode("cp1252")
+
+
+def _lines(name: str) -> list[str]:
+    return (HERE / name).read_bytes().decode("cp1252").splitlines()
 
 
 def _later(row: str, years: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,12 +128,18 @@ def _without(facts: Mapping[str, Any], never: bool, *keys: str) -> dict[str, Any
 
 
 def _imported() -> Iterator[Broken]:
-    """What files brought is as many as they said, and where they sealed it, as they said it."""
-    acts = list(
-        Entry.objects.filter(act=Act.TERMS_IMPORTED).order_by("position").values_list("facts", flat=True)
-    )
-    brought = Term.objects.filter(basis=Basis.FILE).aggregate(n=Count("pk"))["n"]
-    if brought != sum(facts["new"] for facts in acts):
+    """What files brought is as many as they said, and where they sealed it, as they said it.
+
+    Terms from before acts were sealed say nobody who put them down: they come before all that do.
+    """
+    facts_of = Entry.objects.filter(act=Act.TERMS_IMPORTED).order_by("position")
+    acts = list(facts_of.values_list("facts", flat=True))
+    brought = Term.objects.filter(basis=Basis.FILE)
+    old, new = brought.filter(recorded_at=None), brought.exclude(recorded_at=None)
+    told = [sum(one["new"] for one in acts if ("seal" in one) is sealed_so) for sealed_so in (False, True)]
+    first = Term.objects.exclude(recorded_at=None).aggregate(first=Min("pk"))["first"]
+    late = first is not None and old.filter(pk__gt=first).exists()
+    if late or new.count() != told[1] or (told[0] and old.count() != told[0]):
         says = _("los mandatos de planilla no son los que dice el libro de actos")
         yield Broken("council_term", says)
     since = {key: facts["since"] for key, facts in _told(Act.TERM_ENDED).items() if not facts["ended"]}

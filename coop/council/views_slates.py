@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from coop.access.confirm import desk
 from coop.council.models import Slate
 from coop.council.rotation import slates as planning
-from coop.council.rotation.lapsing import lapses
+from coop.council.rotation.lapsing import lapses, spans_from
 from coop.council.rotation.planned import about, facts_of
 from coop.council.rotation.slates import KIND
 from coop.members.middleware import MemberRequest
 from coop.powers import Power, may, require
 from coop.statute import proposals
-from coop.statute.domain import cooperative
+from coop.statute.domain import cooperative, rules_at
 
 KEPT = 20
 AHEAD = 400
@@ -27,7 +27,8 @@ AHEAD = 400
 def slates(request: MemberRequest) -> HttpResponse:
     """What runs out, the days that can be planned, and for one of them up to three slates."""
     now, here = timezone.now(), request.cooperative or cooperative()
-    days = planning.days_to_plan(now, here)
+    spans, rules = spans_from(now), rules_at(now)
+    days = planning.days_to_plan(now, here, spans, rules)
     asked = _day(request.GET.get("desde", ""))
     day = asked if asked in days else next(iter(days), None)
     found = []
@@ -39,7 +40,7 @@ def slates(request: MemberRequest) -> HttpResponse:
         ]
     context = {
         "room": "council",
-        "lapses": lapses(now, AHEAD),
+        "lapses": lapses(now, AHEAD, spans=spans, rules=rules),
         "days": days,
         "day": day,
         "plans": found,

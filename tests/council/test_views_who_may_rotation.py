@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from coop.council.models import Draw, DrawResult, Slate
 from coop.council.rotation import slates
+from coop.council.rotation.lapsing import spans_from
 from coop.council.urls_rotation import urlpatterns
-from coop.statute.domain import cooperative
+from coop.statute.domain import cooperative, rules_at
 from tests.council.rotating import announced
 from tests.support.people import client_of
 
@@ -40,7 +41,7 @@ ACTS = [
 def about(secretary, president):
     now = timezone.now()
     held = announced(secretary, at=now - timedelta(hours=2), not_before=now - timedelta(hours=1))
-    day = slates.days_to_plan(now, cooperative())[0]
+    day = slates.days_to_plan(now, cooperative(), spans_from(now), rules_at(now))[0]
     world, found = slates.proposed(day, now, cooperative())
     code = slates.sealed_in(world, found[0], cooperative())
     slate = slates.keep(day=day, view=found[0].view, sha256=code, by=secretary.actor, at=now)

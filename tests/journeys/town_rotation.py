@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from coop.council.rotation import draws, slates
+from coop.council.rotation.lapsing import spans_from
 from coop.members.models import Member
-from coop.statute.domain import cooperative
+from coop.statute.domain import cooperative, rules_at
 from tests.council.rotating import announced, says
 
 # As Page takes them: name, who, args, query, note, status.
@@ -41,7 +42,7 @@ def populate(members: list[Member], now: datetime) -> dict[str, Any]:
     done = announced(secretary, numbers, title="Firmantes del acta de marzo", **before)
     draws.hold(draw_id=done.pk, public_value="47192", by=secretary.actor, at=now)
     waiting = announced(secretary, numbers, title="Quién acompaña el balance", places=3, **before)
-    day = slates.days_to_plan(now, cooperative())[0]
+    day = slates.days_to_plan(now, cooperative(), spans_from(now), rules_at(now))[0]
     world, found = slates.proposed(day, now, cooperative())
     code = slates.sealed_in(world, found[0], cooperative())
     slate = slates.keep(day=day, view=found[0].view, sha256=code, by=secretary.actor, at=now)

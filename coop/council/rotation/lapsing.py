@@ -36,24 +36,33 @@ class Lapse:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
+    """A term of the seat with that code, from an instant to another."""
+
     code: str
     first: datetime
     end: datetime
 
 
-def lapses(at: datetime, days: int = 90) -> list[Lapse]:
+def spans_from(at: datetime) -> list[Span]:
+    """Every term that goes on or comes. One statement."""
+    terms = Term.objects.filter(during__endswith__gt=at, during__isempty=False).select_related("seat")
+    return [Span(term.seat.code, term.during.lower, term.during.upper) for term in terms]
+
+
+def lapses(
+    at: datetime, days: int = 90, *, spans: Sequence[Span] | None = None, rules: Rules | None = None
+) -> list[Lapse]:
     """What runs out between `at` and so many days later, by the terms on the books; the soonest first.
 
     A seat that somebody takes at the very instant does not lapse. A seat empty at `at` lapsed already, and is
-    told with `on` = `at`. Two statements or three.
+    told with `on` = `at`. `spans` and `rules` for whoever knows them already: then it is one statement.
     """
     horizon = at + timedelta(days=days)
-    terms = Term.objects.filter(during__endswith__gt=at, during__isempty=False).select_related("seat")
-    spans = [_Span(term.seat.code, term.during.lower, term.during.upper) for term in terms]
+    spans = spans_from(at) if spans is None else spans
     instants = sorted({at, *(span.end for span in spans if at < span.end <= horizon)})
     versions = StatuteVersion.objects.filter(holds_from__gt=localtime(at).date()).exists()
-    rules = rules_at(at)
+    rules = rules_at(at) if rules is None else rules
     found: list[Lapse] = []
     for instant in instants:
         if versions:
@@ -72,7 +81,7 @@ def _once(found: Sequence[Lapse]) -> Iterator[Lapse]:
             yield lapse
 
 
-def _at(rules: Rules, spans: Sequence[_Span], instant: datetime, *, first: bool) -> Iterator[Lapse]:
+def _at(rules: Rules, spans: Sequence[Span], instant: datetime, *, first: bool) -> Iterator[Lapse]:
     seats = seats_of(rules)
     held = {span.code for span in spans if span.first <= instant < span.end}
     ending = {span.code for span in spans if span.end == instant}

@@ -8,10 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coop.common.time import local_day, midnight
-from coop.council.models import Slate, Term, seat_name
+from coop.council.models import Slate, seat_name
 from coop.council.rotation import errors
 from coop.council.rotation.acting import person
 from coop.council.rotation.eligibility import Office, WhyNot
+from coop.council.rotation.lapsing import Span
 from coop.council.rotation.planned import facts_of, title_of
 from coop.council.rotation.planner import Opening, Plan, plans
 from coop.council.rotation.words import sentence, shown
@@ -20,24 +21,21 @@ from coop.council.seats import seats_of
 from coop.powers import Actor, Power
 from coop.record.domain import write
 from coop.record.models import Act
-from coop.statute.domain import cooperative, rules_at
+from coop.statute.domain import cooperative
 from coop.statute.models import Cooperative
 from coop.statute.proposals import Proposal, seal
+from coop.statute.rules import Rules
 
 KIND = "slate"
 AHEAD = timedelta(days=3 * 366)
 
 
-def days_to_plan(at: datetime, here: Cooperative) -> list[date]:
+def days_to_plan(at: datetime, here: Cooperative, spans: Sequence[Span], rules: Rules) -> list[date]:
     """The days from which some seat of the statute is free: today if one is, and each day after a term."""
-    zone = here.tz
-    today = local_day(at, zone)
-    ends = Term.objects.filter(
-        during__endswith__gt=at, during__endswith__lte=at + AHEAD, during__isempty=False
-    )
-    days = {local_day(end, zone) for end in ends.values_list("during__endswith", flat=True)}
-    holding = set(Term.objects.at(at).values_list("seat__code", flat=True))
-    if any(one.code not in holding for one in seats_of(rules_at(at))):
+    today = local_day(at, here.tz)
+    days = {local_day(span.end, here.tz) for span in spans if span.end <= at + AHEAD}
+    holding = {span.code for span in spans if span.first <= at}
+    if any(one.code not in holding for one in seats_of(rules)):
         days.add(today)
     return sorted(day for day in days if day >= today)
 

@@ -38,7 +38,8 @@ def _ending(at: datetime) -> Question:
 
 def _late(at: datetime) -> Question:
     late = standing().prefetch_related(None).annotate(today=day_of(at))
-    return late.filter(due__lt=F("today")).values("id", "title", "due")
+    told: Question = late.filter(due__lt=F("today")).values("id", "title", "due")
+    return told
 
 
 def _mine(member_id: int, at: datetime) -> Question:

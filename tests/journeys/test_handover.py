@@ -39,6 +39,8 @@ def test_a_treasury_is_handed_over_on_two_phones(
     people.give_seat(gone, SeatCode.TREASURER, BEGAN, now - timedelta(days=1))
     people.give_seat(come, SeatCode.TREASURER, now - timedelta(days=1), ENDS)
     open_due(now)
+    for signer in (gone, come):
+        people.give_account(signer)
     handover = Handover.objects.get()
 
     out, into = phone(gone), phone(come)

@@ -227,9 +227,11 @@ def _holding(office: Office, history: Sequence[Served], day: date) -> list[Why]:
 
 def _row(rules: Rules, office: Office, history: Sequence[Served], day: date) -> list[Why]:
     limit = rotation_of(rules, office).most_terms
+    if not limit or not history:
+        return []
     row = in_a_row(rules, office, history, day)
     count = terms_in(row)
-    if not limit or count < limit:
+    if count < limit:
         return []
     end = max(one.until for one in row)
     from_day = rested(rules, office, end)

@@ -72,7 +72,7 @@ def plans(world: World, openings: Sequence[Opening]) -> list[Plan]:
     """At most three, none the same people in the same seats as another."""
     if not openings:
         return []
-    fits = [_fitting(world, one.office) for one in openings]
+    fits = [_fitting(world, one) for one in openings]
     found: list[Plan] = []
     for view in View:
         given = _given(world, openings, fits, view, Counter(n for plan in found for n in plan.numbers))
@@ -82,26 +82,48 @@ def plans(world: World, openings: Sequence[Opening]) -> list[Plan]:
     return found
 
 
-def _fitting(world: World, office: Office) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Somebody for a seat: what outweighs everything, and what each view weighs its own way."""
+
+    first: int
+    turns: int
+    years: int
+    skills: int
+    lot: int
+
+
+def _fitting(world: World, one: Opening) -> dict[int, _Fit]:
     """Who may hold that seat and has not said no to it."""
-    return [
-        number
-        for number in sorted(world.people)
-        if (world.offer(number).willing is None or world.offer(number).wants(office.name))
-        and world.fit(office, number).may
-    ]
+    office = one.office
+    waiting = set(world.waiting(office)) if rotation_of(world.rules, office).everyone_once else set()
+    found = {}
+    for number in sorted(world.people):
+        offer = world.offer(number)
+        wants = offer.wants(office.name)
+        if (offer.willing is not None and not wants) or not world.fit(office, number).may:
+            continue
+        turns = world.turns(office, number)
+        found[number] = _Fit(
+            first=FILLED + WANTS * wants + TURN * (number in waiting),
+            turns=min(len(turns), 50),
+            years=min((world.day - max(t.until for t in turns)).days // 365, 30) if turns else 30,
+            skills=len(one.helps.intersection(offer.skills)),
+            lot=_lot(world, number),
+        )
+    return found
 
 
 def _given(
     world: World,
     openings: Sequence[Opening],
-    fits: Sequence[Sequence[int]],
+    fits: Sequence[Mapping[int, _Fit]],
     view: View,
     proposed: Mapping[int, int],
 ) -> list[int | None]:
     worth = [
-        {number: _worth(world, one, number, view, proposed) for number in those}
-        for one, those in zip(openings, fits, strict=True)
+        {number: _worth(fit, view, proposed.get(number, 0)) for number, fit in those.items()}
+        for those in fits
     ]
     given = best(worth)
     for _ in range(len(openings) * 4):
@@ -114,16 +136,10 @@ def _given(
     return _balanced(world, openings, worth, given, view)
 
 
-def _worth(world: World, one: Opening, number: int, view: View, proposed: Mapping[int, int]) -> int:
+def _worth(fit: _Fit, view: View, proposed: int) -> int:
     fresh, fewer, rest, skill, _ = POINTS[view]
-    offer, turns = world.offer(number), world.turns(one.office, number)
-    years = min((world.day - max(t.until for t in turns)).days // 365, 30) if turns else 30
-    points = FILLED + (WANTS if offer.wants(one.office.name) else 0)
-    if rotation_of(world.rules, one.office).everyone_once and number in world.waiting(one.office):
-        points += TURN
-    points += fresh * (not turns) - fewer * min(len(turns), 50) + rest * years
-    points += skill * len(one.helps.intersection(offer.skills))
-    return points - AGAIN * proposed.get(number, 0) + _lot(world, number)
+    points = fit.first + fresh * (not fit.turns) - fewer * fit.turns + rest * fit.years + skill * fit.skills
+    return points - AGAIN * proposed + fit.lot
 
 
 def _lot(world: World, number: int) -> int:

@@ -1,8 +1,12 @@
 """The history of the seats: picture, table, who has served and who never, where power concentrates."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from coop.council.models import Seat
@@ -34,7 +38,7 @@ def history(request: MemberRequest) -> HttpResponse:
         "room": "council",
         "decades": shown,
         "before": shown and earliest(found) < shown[-1].first,
-        "rows": [(names[turn.seat], turn, found.people[turn.number]) for turn in turns],
+        "rows": list(_rows(found, turns, names)),
         "power": power,
         "signs": [says(sign) for sign in power.signs],
         "sections": by_section(found, now),
@@ -50,3 +54,19 @@ def history_csv(request: MemberRequest) -> HttpResponse:
     response = HttpResponse(spreadsheet(past.history()), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="mandatos.csv"'
     return response
+
+
+def _rows(
+    found: past.History, turns: Iterable[past.Turn], names: Mapping[int, str]
+) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Seat, who, which turn, both days and the decision, as texts: hundreds of rows on one page."""
+    told: dict[date, str] = {}
+    for turn in turns:
+        first, last = turn.first_day, turn.last_day
+        for day in (first, last):
+            if day not in told:
+                told[day] = str(date_format(day, "SHORT_DATE_FORMAT"))
+        until = f"{told[last]} ({turn.ended})" if turn.how_ended else told[last]
+        times = f" ×{turn.nth}" if turn.nth > 1 else ""
+        who = found.people[turn.number].name
+        yield names[turn.seat], who, times, told[first], until, turn.elected_by or "—"

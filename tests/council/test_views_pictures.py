@@ -35,8 +35,9 @@ def test_the_picture_and_its_table_tell_the_same_terms(member: Member, members: 
     people.give_seat(members[5], SeatCode.SECRETARY, MAY_2020, MAY_2022)
     people.give_seat(members[6], SeatCode.SECRETARY, MAY_2022)
     answer = people.client_of(member).get(PAGE)
-    drawn = {bar.turn for decade in answer.context["decades"] for lane in decade.lanes for bar in lane.bars}
-    assert drawn == {turn for _seat, turn, _person in answer.context["rows"]}
+    lanes = [lane for decade in answer.context["decades"] for lane in decade.lanes]
+    drawn = {(lane.name, bar.person.name) for lane in lanes for bar in lane.bars}
+    assert drawn == {(seat, who) for seat, who, *_days in answer.context["rows"]}
     body = answer.content.decode()
     assert "style=" not in body
     assert body.count('class="bar once"') == 2

@@ -22,6 +22,9 @@ class Person:
     joined: date
     left: date | None
 
+    def __str__(self) -> str:
+        return self.name
+
     def here(self, day: date) -> bool:
         return self.joined <= day and (self.left is None or self.left > day)
 

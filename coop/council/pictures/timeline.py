@@ -9,12 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from coop.council.models import SeatKind
 from coop.council.pictures.history import History, Person, Place, Turn
 
 DECADE = 10
+_BAR = (
+    '<svg class="bar {}" x="{}" y="{}" width="{}" height="2.1em">'
+    '<rect width="100%" height="100%" /><text x="0.4em" y="1.4em">{}</text></svg>'
+)
 TOP, LANE, BAR, HEAD = 2.0, 3.7, 2.1, 2.4
 GROUPS = (
     frozenset({SeatKind.COUNCIL, SeatKind.ALTERNATE}),
@@ -46,6 +52,13 @@ class Lane:
     name_y: str
     y: str
     bars: Sequence[Bar]
+
+    @property
+    def drawn(self) -> SafeString:
+        """The bars as SVG; a name longer than its bar ends with it."""
+        return format_html_join(
+            "", _BAR, ((bar.tone, bar.x, self.y, bar.width, bar.text) for bar in self.bars)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,9 +192,7 @@ def test_nothing_changes_after_the_first_signature(handover, gone, come):
         sign(handover, gone)
 
 
-def test_a_witness_signs_for_who_does_not_come_after_fifteen_days(
-    handover, come, secretary, members
-):
+def test_a_witness_signs_for_who_does_not_come_after_fifteen_days(handover, come, secretary, members):
     answer(handover, come, Said.RECEIVED)
     with pytest.raises(errors.OtherSideComes):
         sign(handover, secretary, witness=True)

@@ -16,6 +16,7 @@ from coop.council.clashes import clashes
 from coop.council.file_warnings import warnings
 from coop.council.models import Seat, SeatCode, Term, TermsUpload, seat_name
 from coop.council.seats import ensure_seats, seats_of
+from coop.council.start_only import only_at_the_start
 from coop.council.terms_file import TermRow, TermsFile, read_terms
 from coop.council.terms_told import sealed
 from coop.members.errors import FileHasProblems
@@ -79,7 +80,7 @@ def preview(content: bytes) -> Preview:
 def import_terms(*, content: bytes, by: Actor, at: datetime) -> TermsImported:
     """Adds the file's terms; all or nothing; a term already there, to the day, is left alone.
 
-    Raises NotAllowed, FileRefused or FileHasProblems.
+    Raises NotAllowed, FileRefused, FileHasProblems or TermsAreKept.
     """
     require(by, Power.KEEP_TERMS, at)
     wait_turn()
@@ -87,6 +88,8 @@ def import_terms(*, content: bytes, by: Actor, at: datetime) -> TermsImported:
     seen = preview(content)
     if seen.problems:
         raise FileHasProblems(len(seen.problems))
+    if seen.new:
+        only_at_the_start(by, at)
     zone = cooperative().tz
     ensure_seats()
     for day in StatuteVersion.objects.order_by("holds_from").values_list("holds_from", flat=True):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from coop.common.spreadsheet import FileRefused
 from coop.council.importing import TermsImported, import_terms, preview
+from coop.council.start_only import TermsAreKept
 from coop.members.management.spreadsheets import SpreadsheetCommand, told
 from coop.powers import system
 
@@ -37,6 +38,8 @@ def _taken_in(content: bytes, *, dry_run: bool) -> TermsImported:
         with transaction.atomic():
             done = import_terms(content=content, by=system(), at=timezone.now())
             transaction.set_rollback(dry_run)
+    except TermsAreKept as error:
+        raise CommandError(str(error)) from error
     except IntegrityError as error:
         sentence = _("Un mandato del archivo se cruza con uno ya asentado: no se cargó nada.")
         raise CommandError(sentence) from error

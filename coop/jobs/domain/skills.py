@@ -62,10 +62,11 @@ def may_confirm(task: Task, skill: Skill, by: Actor, at: datetime) -> bool:
 
 def _here(task: Task, by: Actor, at: datetime) -> Member:
     day = today(at)
-    found = Member.objects.on_register(day).filter(pk=by.signature).annotate(posted=posted_on(day)).first()
+    here = Member.objects.on_register(day).filter(pk=by.signature)
+    found = here.first()
     if found is None:
         raise NotAllowed
-    if task.section_id and found.posted != task.section_id:
+    if task.section_id and not here.annotate(posted=posted_on(day)).filter(posted=task.section_id).exists():
         raise NotInTheSection(section_name(task))
     return found
 

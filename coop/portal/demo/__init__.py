@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from coop.common.time import local_day
-from coop.council.importing import import_terms, read
+from coop.council.importing import import_terms, preview, read
 from coop.council.models import Term
 from coop.members.importing import import_register
 from coop.members.models import Member
@@ -31,6 +31,8 @@ HOUSE: dict[str, Any] = {
 HERE = Path(__file__).resolve().parent
 LAST_DAY = date(2028, 4, 30)
 TERM_YEARS = 2
+# As `coop.council.clashes` calls it.
+NO_MEMBER = "no member then"
 
 
 @transaction.atomic
@@ -41,7 +43,8 @@ def load(at: datetime) -> bool:
     found(name=NAME, zone=ZONE, since=HOUSE["founded_on"], house=HOUSE, rules=RULES)
     if not Member.objects.exists():
         import_register(content=(HERE / "padron.csv").read_bytes(), by=system(), at=at)
-    terms = terms_due(local_day(at, cooperative().tz), positions=bool(rules_at(at).positions.held))
+    due = terms_due(local_day(at, cooperative().tz), positions=bool(rules_at(at).positions.held))
+    terms = _of_members(due)
     if read(terms).terms:
         import_terms(content=terms, by=system(), at=at)
     return True
@@ -64,6 +67,14 @@ def terms_due(today: date, *, positions: bool = False) -> bytes:
         begun = local_day(known_until, cooperative().tz)
         rows = [row for row in rows if _first_day(_later(row, years)) >= begun]
     return "\n".join([header, *(_later(row, years) for row in rows)]).encode("cp1252")
+
+
+def _of_members(terms: bytes) -> bytes:
+    """Without the early terms that, moved by years, fall after their holder left the register."""
+    header, *rows = terms.decode("cp1252").splitlines()
+    off = {problem.row for problem in preview(terms).problems if problem.kind == NO_MEMBER}
+    kept = [row for place, row in enumerate(rows, start=2) if place not in off]
+    return "\n".join([header, *kept]).encode("cp1252")
 
 
 def _lines(name: str) -> list[str]:

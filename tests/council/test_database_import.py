@@ -51,7 +51,8 @@ def test_an_import_is_on_the_record_once(members):
     assert [(entry.act, entry.facts) for entry in Entry.objects.all()] == [
         (Act.TERMS_IMPORTED, {"new": 2, "first": keys[0], "last": keys[1], "seal": sealed(there)})
     ]
-    assert take(FIRST, SECOND, ("Tesorería", 3, "01/05/2024", "30/04/2026")) == TermsImported(1, 2)
+    third = ("Tesorería", 3, "01/05/2024", "30/04/2026")
+    assert take(FIRST, SECOND, third, by=members[1].actor) == TermsImported(1, 2)
 
 
 @pytest.mark.django_db

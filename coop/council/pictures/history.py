@@ -3,12 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 
 from coop.council.models import COUNCIL_OR_AUDIT, HowEnded, Seat, SeatKind, Term
 from coop.members.models import Member
+
+
+def local_day(at: datetime) -> date:
+    """The day of `at` here. Terms begin and end on few instants: each is worked out once."""
+    return _day_in(at, get_current_timezone())
+
+
+@lru_cache(maxsize=4096)
+def _day_in(at: datetime, zone: tzinfo) -> date:
+    return at.astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +70,11 @@ class Turn:
 
     @property
     def first_day(self) -> date:
-        return localtime(self.begins).date()
+        return local_day(self.begins)
 
     @property
     def last_day(self) -> date:
-        return localtime(self.ends - timedelta(microseconds=1)).date()
+        return local_day(self.ends - timedelta(microseconds=1))
 
     @property
     def ended(self) -> str:

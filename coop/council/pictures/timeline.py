@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from coop.council.models import SeatKind
-from coop.council.pictures.history import History, Person, Place, Turn
+from coop.council.pictures.history import History, Person, Place, Turn, local_day
 
 DECADE = 10
 _BAR = (
@@ -128,9 +128,9 @@ def _lane(place: Place, bars: Sequence[Bar], y: float) -> Lane:
 
 def _bars(turns: Sequence[Turn], people: Mapping[int, Person], first: int) -> Iterator[Bar]:
     for turn in turns:
-        begins = _at(localtime(turn.begins).date(), first)
+        begins = _at(local_day(turn.begins), first)
         # A term that ended at its minute ends on that day, one of midnight on the day before: the same line.
-        ends = _at(localtime(turn.ends).date(), first)
+        ends = _at(local_day(turn.ends), first)
         if ends <= 0 or begins >= 100:
             continue
         begins, ends = max(begins, 0.0), min(ends, 100.0)

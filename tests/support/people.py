@@ -12,8 +12,8 @@ from django.utils import timezone
 from stdnum.ar import cuit
 
 from coop.access.confirm import SECRET
-from coop.council.seats import ensure_seats
 from coop.council.models import Seat, SeatCode, Term
+from coop.council.seats import ensure_seats
 from coop.members import sign_in
 from coop.members.middleware import SESSION_KEY
 from coop.members.models import Account, Member, MemberFact, Period, SignIn

@@ -23,10 +23,10 @@ NEAR = 7
 
 
 def _asks(member_id: int, at: datetime) -> Questions:
-    return {"ending": _ending(at), "late": _late(at), "mine": _mine(member_id, at)}
+    return {"ending": ending(at), "late": late(at), "mine": _mine(member_id, at)}
 
 
-def _ending(at: datetime) -> Question:
+def ending(at: datetime) -> Question:
     """Terms of today that end within 90 days, whoever reads."""
     soon = Term.objects.at(at).filter(during__endswith__lte=at + FIRST).order_by("during__endswith")
     return soon.annotate(
@@ -36,9 +36,9 @@ def _ending(at: datetime) -> Question:
     ).values("ends", "code", "called")
 
 
-def _late(at: datetime) -> Question:
-    late = standing().prefetch_related(None).annotate(today=day_of(at))
-    told: Question = late.filter(due__lt=F("today")).values("id", "title", "due")
+def late(at: datetime) -> Question:
+    found = standing().prefetch_related(None).annotate(today=day_of(at))
+    told: Question = found.filter(due__lt=F("today")).values("id", "title", "due")
     return told
 
 
@@ -54,13 +54,13 @@ def _mine(member_id: int, at: datetime) -> Question:
 
 def _tells(member_id: int, at: datetime, answers: Answers) -> Iterator[Card]:
     yield from map(_handover, answers["mine"])
-    if late := answers["late"]:
-        yield _filings(late)
-    if ending := answers["ending"]:
-        yield _ends(ending, at)
+    if overdue := answers["late"]:
+        yield _filings(overdue)
+    if ends := answers["ending"]:
+        yield _ends(ends, at)
 
 
-def _seat(row: Row) -> str:
+def seat_of(row: Row) -> str:
     return row["called"] or seat_name(row["code"])
 
 
@@ -68,7 +68,7 @@ def _handover(row: Row) -> Card:
     return Card(
         rank=7,
         kicker=_("Traspaso"),
-        title=_("Traspaso de %(seat)s") % {"seat": _seat(row)},
+        title=_("Traspaso de %(seat)s") % {"seat": seat_of(row)},
         text=_("Falta lo tuyo: decir qué pasó con cada cosa, y firmar."),
         url=reverse("council:handover", args=[row["id"]]),
         action=_("Abrir el traspaso"),
@@ -105,7 +105,7 @@ def _ends(ending: list[Row], at: datetime) -> Card:
         "n": len(together),
         "when": when,
     }
-    names = ", ".join(_seat(row) for row in together[:3])
+    names = ", ".join(seat_of(row) for row in together[:3])
     more = len(together) - 3
     if more > 0:
         names = _("%(names)s y %(n)d más") % {"names": names, "n": more}

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coop.council.models import Term
 from coop.council.reading import grouped, seats_at
 from coop.members.middleware import MemberRequest
 from coop.powers import Power, powers_of
@@ -14,7 +13,7 @@ from coop.powers import Power, powers_of
 @require_safe
 def seats(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
-    lines = seats_at(now)
+    lines, own = seats_at(now), request.member.number
     context = {
         "room": "council",
         "seats": lines,
@@ -22,6 +21,6 @@ def seats(request: MemberRequest) -> HttpResponse:
         "vacant": [line for line in lines if line.vacancy],
         "soon": [line for line in lines if line.held and line.held.soon],
         "may_keep": Power.KEEP_TERMS in powers_of(request.actor, now),
-        "own": Term.objects.at(now).filter(member=request.member.pk).select_related("seat").first(),
+        "own": next((line for line in lines if line.held and line.held.number == own), None),
     }
     return render(request, "council/seats.html", context)

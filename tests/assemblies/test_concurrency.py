@@ -35,6 +35,11 @@ from tests.support.together import Crew, at_once, failed, others_than, succeeded
 VOTERS = 16
 
 
+def often(few: int, many: int) -> pytest.MarkDecorator:
+    """How many rounds a race is run: few in every run of the suite, many in the long one."""
+    return pytest.mark.parametrize("rounds", [few, pytest.param(many, marks=pytest.mark.long)])
+
+
 @pytest.fixture
 def members(real_database, cooperative) -> list[Member]:
     """Eighteen: sixteen who vote beside the president and the secretary."""
@@ -107,24 +112,20 @@ def against_the_close(desk, session, members, dice, rounds: int) -> Counter:
     return seen
 
 
-def test_sixteen_voters_against_the_instant_of_closing(desk, session, members, dice):
-    seen = against_the_close(desk, session, members, dice, rounds=100)
+@often(20, 2000)
+def test_sixteen_voters_against_the_instant_of_closing(desk, session, members, dice, rounds):
+    seen = against_the_close(desk, session, members, dice, rounds)
     # Both happened; how often each is the machine's business.
-    assert min(seen["accepted"], seen["refused"]) > 10
+    assert min(seen["accepted"], seen["refused"]) > rounds // 10
     assert first_break(Entry.objects.all()) is None
 
 
-@pytest.mark.long
-def test_sixteen_voters_against_the_instant_of_closing_for_minutes(desk, session, members, dice):
-    seen = against_the_close(desk, session, members, dice, rounds=2000)
-    assert min(seen.values()) > 1000
-
-
-def test_ballots_sent_by_sql_against_the_instant_of_closing(desk, session, members, dice):
+@often(8, 100)
+def test_ballots_sent_by_sql_against_the_instant_of_closing(desk, session, members, dice, rounds):
     """Without the product's statement: the trigger alone keeps late ballots out and the count whole."""
     accepted = refused = 0
     with Crew(9) as crew:
-        for number in range(25):
+        for number in range(rounds):
             poll = desk.open_poll(desk.seconded(session, members[2], members[3], f"Moción {number}"))
             lines = list(RollEntry.objects.filter(poll=poll)[:8])
             phones = {line.member_id: signed_in(line.member, Instants.convening).key for line in lines}
@@ -153,10 +154,11 @@ def told_closed(outcomes) -> str:
     return said[0] if said else ""
 
 
-def test_a_double_click_is_one_vote_acknowledged_twice(desk, session, members):
+@often(5, 50)
+def test_a_double_click_is_one_vote_acknowledged_twice(desk, session, members, rounds):
     voter = Voter(members[2])
     with Crew(2) as crew:
-        for number in range(25):
+        for number in range(rounds):
             poll = desk.open_poll(desk.seconded(session, members[2], members[3], f"Moción {number}"))
             click = {"poll_id": poll.pk, "sign_in": voter.key, "choice": Choice.YES, "at": Instants.voting}
             told = crew.at_once([lambda click=click: casting.cast(**click)] * 2)
@@ -170,10 +172,13 @@ def test_a_double_click_is_one_vote_acknowledged_twice(desk, session, members):
             desk.close_poll(poll)
 
 
-def test_two_tabs_with_different_choices_are_both_acknowledged_and_one_is_final(desk, session, members):
+@often(5, 50)
+def test_two_tabs_with_different_choices_are_both_acknowledged_and_one_is_final(
+    desk, session, members, rounds
+):
     voter = Voter(members[2])
     with Crew(2) as crew:
-        for number in range(25):
+        for number in range(rounds):
             poll = desk.open_poll(desk.seconded(session, members[2], members[3], f"Moción {number}"))
 
             def tab(choice, poll=poll):
@@ -191,9 +196,10 @@ def test_two_tabs_with_different_choices_are_both_acknowledged_and_one_is_final(
             desk.close_poll(poll)
 
 
-def test_two_who_close_at_once_leave_one_result(desk, session, members, president, secretary):
+@often(4, 25)
+def test_two_who_close_at_once_leave_one_result(desk, session, members, president, secretary, rounds):
     with Crew(2) as crew:
-        for number in range(1, 11):
+        for number in range(1, rounds + 1):
             poll = desk.open_poll(desk.seconded(session, members[2], members[3], f"Moción {number}"))
             desk.vote(poll, members[4])
             told = crew.at_once(
@@ -211,9 +217,10 @@ def test_two_who_close_at_once_leave_one_result(desk, session, members, presiden
             assert Entry.objects.filter(act=Act.POLL_CLOSED).count() == number
 
 
-def test_two_who_open_the_same_motion_leave_one_poll(desk, session, members, president, secretary):
+@often(4, 25)
+def test_two_who_open_the_same_motion_leave_one_poll(desk, session, members, president, secretary, rounds):
     with Crew(2) as crew:
-        for number in range(1, 11):
+        for number in range(1, rounds + 1):
             motion = desk.seconded(session, members[2], members[3], f"Moción {number}")
             told = crew.at_once(
                 [
@@ -237,9 +244,10 @@ def test_two_motions_put_to_the_vote_at_once_leave_one_poll(desk, session, membe
     assert Poll.objects.count() == 1
 
 
-def test_two_who_second_at_once_leave_one_seconder(desk, session, members):
+@often(5, 25)
+def test_two_who_second_at_once_leave_one_seconder(desk, session, members, rounds):
     with Crew(2) as crew:
-        for number in range(10):
+        for number in range(rounds):
             motion = desk.move(session, members[2], f"Moción {number}")
             told = crew.at_once(
                 [lambda who=who, motion=motion: desk.second(motion, who) for who in members[3:5]]
@@ -249,9 +257,10 @@ def test_two_who_second_at_once_leave_one_seconder(desk, session, members):
             assert motion.seconder_id == succeeded(told)[0].seconder_id
 
 
-def test_taking_back_against_putting_to_the_vote(desk, session, members):
+@often(5, 25)
+def test_taking_back_against_putting_to_the_vote(desk, session, members, rounds):
     with Crew(2) as crew:
-        for number in range(10):
+        for number in range(rounds):
             motion = desk.seconded(session, members[2], members[3], f"Moción {number}")
             told = crew.at_once(
                 [
@@ -310,9 +319,10 @@ def test_the_same_session_opened_twice_at_once_opens_once(desk, assembly, member
     assert Entry.objects.filter(act=Act.ASSEMBLY_OPENED).count() == 1
 
 
-def test_closing_the_session_against_opening_a_poll_and_arriving(desk, members, secretary):
+@often(4, 25)
+def test_closing_the_session_against_opening_a_poll_and_arriving(desk, members, secretary, rounds):
     """Never a poll open in a closed session, never somebody present in one."""
-    for number in range(8):
+    for number in range(rounds):
         session = desk.session(members[:-1])
         motion = desk.seconded(session, members[2], members[3], f"Moción {number}")
         told = at_once(
@@ -335,7 +345,8 @@ def test_closing_the_session_against_opening_a_poll_and_arriving(desk, members, 
             desk.close(session)
 
 
-def test_whatever_is_done_at_once_nobody_meets_a_deadlock(desk, members, president, secretary, dice):
+@often(4, 40)
+def test_whatever_is_done_at_once_nobody_meets_a_deadlock(desk, members, president, secretary, dice, rounds):
     """Every verb against every other, the register's import and new passwords among them."""
     file = [
         register_file(register_line(member, section=section) for member in members)
@@ -344,7 +355,7 @@ def test_whatever_is_done_at_once_nobody_meets_a_deadlock(desk, members, preside
     accounts = [people.give_account(member) for member in members[2:4]]
     voters = [Voter(member) for member in members[4:8]]
     with Crew(16) as crew:
-        for number in range(8):
+        for number in range(rounds):
             session = desk.session(members[:-2])
             poll = desk.open_poll(desk.seconded(session, members[2], members[3], f"Una {number}"))
             ready = desk.seconded(session, members[2], members[3], f"Otra {number}")

@@ -45,8 +45,9 @@ class AtRisk:
 
 
 @pytest.fixture(scope="module")
-def made_once(django_db_blocker) -> Iterator[AtRisk]:
-    with django_db_blocker.unblock(), own_server() as server:
+def made_once(django_db_setup, django_db_blocker, databases) -> Iterator[AtRisk]:
+    template = databases.url(databases.template, databases.owner)
+    with django_db_blocker.unblock(), own_server(template) as server:
         with server.in_use():
             people.make_cooperative()
             members = people.make_members(VOTERS + 2)

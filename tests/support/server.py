@@ -2,11 +2,11 @@
 
 import contextlib
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connections, transaction
 
 from coop.common.grants import grant_to
@@ -51,6 +51,22 @@ class OwnServer:
             HOST=LOOPBACK, PORT=self.port, NAME=DATABASE, USER=role, PASSWORD=password
         )
 
+    def copy_of(self, address: str) -> None:
+        """The database at `address` (a template: migrated and granted), into this one's."""
+        here = f"postgresql://{OWNER}:{self.passwords.owner}@{LOOPBACK}:{self.port}/{DATABASE}"
+        programs = self.home.bin_folder
+        dump = [str(programs / "pg_dump"), "--no-owner", "--no-comments", "--dbname", address]
+        load = [
+            str(programs / "psql"),
+            "--quiet",
+            "--no-psqlrc",
+            "--set=ON_ERROR_STOP=1",
+            "--single-transaction",
+            here,
+        ]
+        told = subprocess.run(dump, check=True, stdout=subprocess.PIPE).stdout
+        subprocess.run(load, check=True, input=told, stdout=subprocess.DEVNULL)
+
     @contextlib.contextmanager
     def in_use(self, role: str = APPLICATION) -> Iterator[None]:
         """Django's default connection goes here, then back to where it was."""
@@ -64,17 +80,16 @@ class OwnServer:
 
 
 @contextlib.contextmanager
-def own_server() -> Iterator[OwnServer]:
-    """Migrated and granted; stopped and gone at the end."""
+def own_server(template: str) -> Iterator[OwnServer]:
+    """With what the database at the address `template` holds; stopped and gone at the end."""
     with tempfile.TemporaryDirectory(prefix="recuperada-") as name:
         folder = Path(name)
         folder.chmod(0o711)
         server = OwnServer(folder)
         try:
-            with server.in_use(OWNER):
-                call_command("migrate", verbosity=0, interactive=False)
-                with transaction.atomic():
-                    grant_to(APPLICATION)
+            server.copy_of(template)
+            with server.in_use(OWNER), transaction.atomic():
+                grant_to(APPLICATION)
             yield server
         finally:
             server.process.stop()

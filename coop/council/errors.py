@@ -184,3 +184,67 @@ class FilledOtherwise(DomainError):
 
     def message(self) -> str:
         return self.why
+
+
+class SeatedAlready(DomainError):
+    """A decision seats somebody in a seat once: another choice is another decision."""
+
+    def __init__(self, resolution: str, seat: str, name: str) -> None:
+        super().__init__(resolution, seat, name)
+        self.resolution, self.seat, self.name = resolution, seat, name
+
+    def message(self) -> str:
+        told = {"resolution": self.resolution, "seat": self.seat, "name": self.name}
+        return (
+            _(
+                "Por la resolución %(resolution)s ya ocupó %(seat)s %(name)s: "
+                "para otra persona hace falta otra elección."
+            )
+            % told
+        )
+
+
+class DecidedLongBefore(DomainError):
+    def __init__(self, resolution: str, at: datetime, latest: date) -> None:
+        super().__init__(resolution, at, latest)
+        self.resolution, self.at, self.latest = resolution, at, latest
+
+    def message(self) -> str:
+        told = {"resolution": self.resolution, "at": _instant(self.at), "latest": _day(self.latest)}
+        return _("La resolución %(resolution)s es del %(at)s: vale para esto hasta el %(latest)s.") % told
+
+
+class NotOnTheSlate(DomainError):
+    """The resolution adopted a list by its seal; this is not what it says."""
+
+    def __init__(self, resolution: str, seat: str, name: str) -> None:
+        super().__init__(resolution, seat, name)
+        self.resolution, self.seat, self.name = resolution, seat, name
+
+    def message(self) -> str:
+        told = {"resolution": self.resolution, "seat": self.seat, "name": self.name}
+        return _("La lista que aprobó la resolución %(resolution)s no dice %(name)s en %(seat)s.") % told
+
+
+class RecalledBefore(DomainError):
+    def __init__(self, resolution: str, at: datetime) -> None:
+        super().__init__(resolution, at)
+        self.resolution, self.at = resolution, at
+
+    def message(self) -> str:
+        told = {"resolution": self.resolution, "at": _instant(self.at)}
+        return _("La resolución %(resolution)s es del %(at)s, anterior a este mandato: no lo revoca.") % told
+
+
+class TheirOwnToSay(DomainError):
+    """A resignation is the act of who resigns, or was accepted by a decision that two officers entered."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _(
+            "A un cargo renuncia la propia persona: %(name)s, desde la página de su mandato. Para asentarlo "
+            "en su lugar citá la resolución que lo aceptó."
+        ) % {"name": self.name}

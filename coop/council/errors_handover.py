@@ -58,8 +58,8 @@ class LinesUnanswered(DomainError):
 
     def message(self) -> str:
         return ngettext(
-            "Falta lo que alguien tiene que decir de %(n)s renglón. Recién entonces se firma.",
-            "Falta lo que alguien tiene que decir de %(n)s renglones. Recién entonces se firma.",
+            "Falta responder %(n)s renglón. Recién entonces se firma.",
+            "Falta responder %(n)s renglones. Recién entonces se firma.",
             self.missing,
         ) % {"n": self.missing}
 

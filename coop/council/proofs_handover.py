@@ -33,7 +33,7 @@ def _wrong(state: State, paper: dict[str, object] | None, told: set[tuple[object
         if one.sha256 != state.sha256:
             return _("lo que se firmó no es lo que dice")
         if (state.handover.pk, one.side, one.sha256) not in told:
-            return _("una firma no está en el registro de actos")
+            return _("una firma no está en el libro de actos")
         if one.side == Side.OUT and (state.outgoing is None or one.by_id != state.outgoing.pk):
             return _("firmó por quien entrega otra persona")
         if one.side == Side.IN and state.incoming is not None and one.by_id != state.incoming.pk:
@@ -60,7 +60,7 @@ def _unlike(state: FilingState, told: set[tuple[object, ...]]) -> str:
     filing = state.filing
     for wanted in _wanted(state):
         if wanted not in told:
-            return _("un paso no está en el registro de actos, o dice otra cosa")
+            return _("un paso no está en el libro de actos, o dice otra cosa")
     if state.closing and state.steps[-1] != state.closing:
         return _("siguió después de cerrado")
     if filing.changed_on and filing.due_on < filing.changed_on:

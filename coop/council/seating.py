@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from coop.common.time import local_day, midnight
 from coop.common.words import one_line
 from coop.council import errors
+from coop.council.decisions import must_be_their_word, must_recall, must_seat
 from coop.council.models import Basis, HowEnded, Seat, Term
 from coop.council.rotation import check as rotation_check
 from coop.council.seats import Wanted, ensure_seats, seats_of
@@ -39,7 +40,8 @@ def seat(
     """A term from `first` (an instant, or a day's first one) to the end of `last_day`, by that resolution.
 
     Raises NotAllowed, NoSuchSeat, EndsBeforeItBegins, TermTooLong, SeatsNobody, DecidedAfterwards,
-    NotMemberThroughout, SeatTaken, OtherSeat or MayNotStand; then nothing was written.
+    DecidedLongBefore, SeatedAlready, NotOnTheSlate, NotMemberThroughout, SeatTaken, OtherSeat or
+    MayNotStand; then nothing was written.
     """
     require(by, Power.KEEP_TERMS, at)
     return begin(
@@ -78,6 +80,7 @@ def begin(
     ensure_seats(since)
     held = Seat.objects.get(code=seat_code)
     basis = _basis(held, resolution, since)
+    must_seat(resolution, held, member, since)
     must_be_member(member, since, end)
     since = _make_way(held, since, end, by, at)
     must_be_free(held, member, since, end)
@@ -109,10 +112,13 @@ def end_term(
 ) -> Term:
     """Ends a term at an instant from now on; a term that had not begun then never was.
 
-    `note` names the paper, for all to read. Raises NotAllowed, NotEndedSo, NeedsRecall, DecidedAfterwards,
-    EndsInThePast or TermIsOver; then nothing was written.
+    Whoever holds it resigns by themselves; for another it takes the resolution that accepted it. `note` names
+    the paper, for all to read. Raises NotAllowed, NotEndedSo, TheirOwnToSay, NeedsRecall, RecalledBefore,
+    DecidedLongBefore, DecidedAfterwards, EndsInThePast or TermIsOver; then nothing was written.
     """
-    require(by, Power.KEEP_TERMS, at)
+    own = how == HowEnded.RESIGNED and Term.objects.filter(pk=term_id, member_id=by.member_id).exists()
+    if not own:
+        require(by, Power.KEEP_TERMS, at)
     return end(term_id=term_id, how=how, ends_at=ends_at, resolution=resolution, note=note, by=by, at=at)
 
 
@@ -135,12 +141,15 @@ def end(
         raise errors.NotEndedSo(str(how.label))
     if how == HowEnded.RECALLED and (resolution is None or resolution.matter != Matter.RECALL):
         raise errors.NeedsRecall
+    must_be_their_word(how, term, resolution, by)
     if ends_at < at:
         raise errors.EndsInThePast(ends_at)
     if resolution is not None and resolution.adopted_at > max(ends_at, at):
         raise errors.DecidedAfterwards(str(resolution), resolution.adopted_at)
     if not is_open_at(term, ends_at) or (term.how_ended and term.during.upper <= at):
         raise errors.TermIsOver(term.member.name, str(term.seat), over_at(term))
+    if how == HowEnded.RECALLED and resolution is not None:
+        must_recall(resolution, term, at)
     return cut(term, how, ends_at, by, at, resolution=resolution, note=one_line(note)[:200])
 
 

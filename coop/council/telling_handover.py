@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coop.council.enums_handover import FilingKind
 from coop.council.models.seats import seat_name
@@ -37,7 +38,12 @@ def _begun(facts: Facts) -> str:
 def _changed(facts: Facts) -> str:
     told = {"seat": _seat(facts), "n": facts.get("n"), "lines": facts.get("lines")}
     if facts["what"] == "list":
-        return _("Cambió lo que se entrega con %(seat)s: %(lines)s renglones.") % told
+        said = ngettext(
+            "Cambió lo que se entrega con %(seat)s: %(lines)s renglón.",
+            "Cambió lo que se entrega con %(seat)s: %(lines)s renglones.",
+            int(facts.get("lines") or 0),
+        )
+        return said % told
     if facts["what"] == "line":
         return _("Sumó el renglón %(n)s al traspaso de %(seat)s.") % told
     if facts["what"] == "incoming":

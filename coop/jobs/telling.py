@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coop.jobs.enums import Level
 from coop.record.models import Act
@@ -19,7 +20,7 @@ def skill(facts: Facts) -> str:
     level = Level(facts["level"]).label
     told = {"name": facts["name"], "n": facts["number"], "task": _where(facts), "level": level}
     if facts.get("confirmed"):
-        return _("Confirmó de %(name)s (%(n)s), en %(task)s: %(level)s.") % told
+        return _("Confirmó lo que %(name)s (%(n)s) dijo de %(task)s: %(level)s.") % told
     if facts.get("teacher"):
         return _("%(name)s (%(n)s) está aprendiendo %(task)s con %(teacher)s.") % (
             told | {"teacher": facts["teacher"]}
@@ -43,7 +44,12 @@ def work(facts: Facts) -> str:
         return _("Por un cambio acordado, %(people)s tiene el turno de %(task)s desde el %(since)s.") % told
     if facts.get("out_of_order"):
         return _("Dio el turno de %(task)s desde el %(since)s a %(people)s, fuera de orden.") % told
-    return _("Dio el turno de %(task)s desde el %(since)s a %(people)s: les tocaba.") % told
+    said = ngettext(
+        "Dio el turno de %(task)s desde el %(since)s a %(people)s: le tocaba.",
+        "Dio el turno de %(task)s desde el %(since)s a %(people)s: les tocaba.",
+        len(facts["people"]),
+    )
+    return said % told
 
 
 TOLD: Mapping[Act, Tell] = {Act.SKILL_KEPT: skill, Act.WORK_ARRANGED: work}

@@ -69,7 +69,7 @@ class Act(models.TextChoices):
     HANDOVER_CHANGED = "handover_changed", _("Lista de un traspaso cambiada")
     HANDOVER_SIGNED = "handover_signed", _("Traspaso firmado")
     FILING_KEPT = "filing_kept", _("Trámite del consejo anotado")
-    SKILL_KEPT = "skill_kept", _("Saber de una tarea anotado")
+    SKILL_KEPT = "skill_kept", _("Anotado quién sabe una tarea")
     WORK_ARRANGED = "work_arranged", _("Turno de tarea acordado")
 
 

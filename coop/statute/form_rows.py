@@ -202,7 +202,9 @@ def _rotation() -> dict[str, Any]:
             label=_("Mandatos seguidos por persona"), required=False, help_text=_("0 si no hay límite.")
         ),
         "cool_off_years": WholeField(label=_("Años de pausa después"), required=False),
-        "everyone_once": YesField(label=_("Nadie dos veces antes de que pase cada quien que quiera")),
+        "everyone_once": YesField(
+            label=_("Nadie dos veces antes de que cada asociado/a que quiera haya tenido su turno")
+        ),
     }
 
 

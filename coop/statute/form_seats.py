@@ -38,7 +38,9 @@ def rotation(document: Mapping[str, Any]) -> list[Ask]:
     return [
         whole("most_terms", _("Mandatos seguidos por persona"), _("0 si no hay límite.")),
         whole("cool_off_years", _("Años de pausa después"), _("0 si no hace falta esperar.")),
-        yes("everyone_once", _("Nadie dos veces antes de que pase cada asociado/a que quiera")),
+        yes(
+            "everyone_once", _("Nadie dos veces antes de que cada asociado/a que quiera haya tenido su turno")
+        ),
         yes("staggered", _("Los cargos se renuevan por partes")),
         Ask(("counts",), OneField(words=REACHES, label=_("Se cuentan"))),
         Ask(("balance",), SomeField(words=BALANCED, label=_("Al proponer una lista se busca"))),

@@ -171,9 +171,9 @@ SPOILS = {
         ("UPDATE council_handoversignature SET by_id = by_id + 1 WHERE side = 'in'", "otra persona"),
     ),
     "filings": (
-        ("UPDATE council_filing SET due_on = due_on + 60", "registro de actos"),
-        ("UPDATE council_filingstep SET number = 'EX-8' WHERE kind = 'done'", "registro de actos"),
-        ("UPDATE council_filingstep SET day = day + 1 WHERE kind = 'done'", "registro de actos"),
+        ("UPDATE council_filing SET due_on = due_on + 60", "libro de actos"),
+        ("UPDATE council_filingstep SET number = 'EX-8' WHERE kind = 'done'", "libro de actos"),
+        ("UPDATE council_filingstep SET day = day + 1 WHERE kind = 'done'", "libro de actos"),
     ),
 }
 

@@ -95,7 +95,7 @@ def test_the_samples_council_of_founders_only_is_named() -> None:
     assert Kind.FOUNDERS_ONLY in {sign.kind for sign in measured.signs}
     told = [says(sign) for sign in measured.signs if sign.kind == Kind.FOUNDERS_ONLY]
     assert told == [
-        "El consejo de hoy son solamente fundadores/as: 5 de 5. Hay 27 asociados/as que entraron después, "
+        "En el consejo de hoy hay solamente fundadores/as: 5 de 5. Hay 27 asociados/as que entraron después, "
         "llevan más de un año y nunca estuvieron."
     ]
 

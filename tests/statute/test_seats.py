@@ -174,7 +174,7 @@ def test_exceptions_and_positions_are_told_one_by_one():
     said = told(rules)
     assert said["rotation.exceptions.auditor"] == (
         "Hasta 2 mandatos seguidos por persona. Después espera 3 años para volver. "
-        "Nadie dos veces antes de que pase cada quien que quiera."
+        "Nadie dos veces antes de que cada asociado/a que quiera haya tenido su turno."
     )
     assert said[f"positions.held.{OVENS.key}"] == (
         "Coordinación de la sección Hornos. 2 personas, por 6 meses. "

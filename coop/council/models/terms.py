@@ -34,7 +34,7 @@ class HowEnded(models.TextChoices):
     DIED = "died", _("falleció")
     MOVED = "moved", _("pasó a otro cargo")
     DROPPED = "dropped", _("el estatuto suprimió el cargo")
-    ASSEMBLY_MET = "assembly_met", _("llegó la asamblea hasta la que cubría el cargo")
+    ASSEMBLY_MET = "assembly_met", _("se hizo la asamblea hasta la que cubría el cargo")
 
 
 def same(column: str) -> Func:
@@ -157,6 +157,20 @@ class Term(models.Model):
                                OR decided.matter NOT IN ('election', 'ordinary_decision')) THEN
                             RAISE EXCEPTION 'that resolution seats nobody in this seat';
                         END IF;
+                        IF lower(NEW.during) > decided.adopted_at + interval '366 days' OR EXISTS (
+                               SELECT FROM council_term t
+                                WHERE t.resolution_id = NEW.resolution_id AND t.seat_id = NEW.seat_id
+                                  AND NOT isempty(t.during)) THEN
+                            RAISE EXCEPTION 'a decision seats somebody once, within a year';
+                        END IF;
+                        IF decided.proposal_kind = 'slate' AND NOT EXISTS (
+                               SELECT FROM council_slate l, jsonb_array_elements(l.facts->'picks') pick
+                                 JOIN council_seat s ON s.code = pick->>'seat'
+                                 JOIN members_member m ON m.number::text = pick->>'number'
+                                WHERE l.id = decided.proposal_id
+                                  AND s.id = NEW.seat_id AND m.id = NEW.member_id) THEN
+                            RAISE EXCEPTION 'the list that was adopted says somebody else';
+                        END IF;
                     END IF;
                     IF NEW.fills_id IS NOT NULL THEN
                         SELECT t.* INTO left_empty FROM council_term t WHERE t.id = NEW.fills_id;
@@ -205,6 +219,12 @@ class Term(models.Model):
                         IF (NEW.how_ended, decided.matter) NOT IN (
                                ('recalled', 'recall'), ('dropped', 'statute_reform')) THEN
                             RAISE EXCEPTION 'that resolution ends no term';
+                        END IF;
+                        IF NEW.how_ended = 'recalled' AND (
+                               decided.adopted_at < lower(OLD.during) AND decided.source <> 'paper'
+                               OR decided.adopted_at + interval '1 day' <= lower(OLD.during)
+                               OR decided.adopted_at + interval '31 days' < NEW.ended_recorded_at) THEN
+                            RAISE EXCEPTION 'that recall is of another time';
                         END IF;
                     END IF;
                     RETURN NEW;

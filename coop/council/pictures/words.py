@@ -1,6 +1,5 @@
 """The signs as sentences, each with its figures and with what would have to be otherwise."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.council.pictures.concentration import Kind, Sign
@@ -13,9 +12,12 @@ def says(sign: Sign) -> str:
 
 def _sentence(sign: Sign) -> str:
     if sign.kind == Kind.FOUNDERS_ONLY:
-        return _(
-            "El consejo de hoy son solamente fundadores/as: %(n)d de %(n)d. "
-            "Hay %(of)d asociados/as que entraron después, llevan más de un año y nunca estuvieron."
+        return ngettext(
+            "En el consejo de hoy hay solamente fundadores/as: %(n)d de %(n)d. "
+            "Hay %(of)d asociado/a que entró después, lleva más de un año y nunca estuvo.",
+            "En el consejo de hoy hay solamente fundadores/as: %(n)d de %(n)d. "
+            "Hay %(of)d asociados/as que entraron después, llevan más de un año y nunca estuvieron.",
+            sign.of,
         )
     if sign.kind == Kind.SAME_GROUP:
         return ngettext(
@@ -26,13 +28,23 @@ def _sentence(sign: Sign) -> str:
             sign.n,
         )
     if sign.kind == Kind.MANY_TURNS:
-        return _(
+        return ngettext(
+            "De los %(of)d mandatos que empezaron en los últimos %(years)d años, %(n)d lo ocupó alguien que "
+            "ya había tenido dos o más.",
             "De los %(of)d mandatos que empezaron en los últimos %(years)d años, %(n)d los ocupó alguien que "
-            "ya había tenido dos o más."
+            "ya había tenido dos o más.",
+            sign.n,
         )
     if sign.kind == Kind.FEW_NEWCOMERS:
-        return _(
+        return ngettext(
+            "En los últimos %(years)d años, %(of)d mandato lo podía ocupar alguien que nunca había estado; "
+            "fueron para gente nueva %(n)d.",
             "En los últimos %(years)d años, %(of)d mandatos los podía ocupar alguien que nunca había estado; "
-            "fueron para gente nueva %(n)d."
+            "fueron para gente nueva %(n)d.",
+            sign.of,
         )
-    return _("Llevan %(years)d años o más seguidos en algún cargo: %(people)s.")
+    return ngettext(
+        "Lleva %(years)d años o más seguidos en algún cargo: %(people)s.",
+        "Llevan %(years)d años o más seguidos en algún cargo: %(people)s.",
+        len(sign.people),
+    )

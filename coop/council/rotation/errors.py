@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coop.common.errors import DomainError
+from coop.council.rotation.words import people_said, places_said
 
 
 class MayNotStand(DomainError):
@@ -26,7 +28,11 @@ class NotTakingPart(DomainError):
 
     def message(self) -> str:
         told = ", ".join(map(str, self.numbers))
-        return _("Hoy no forman parte de la asamblea los números %(numbers)s.") % {"numbers": told}
+        return ngettext(
+            "Hoy no forma parte de la asamblea el número %(numbers)s.",
+            "Hoy no forman parte de la asamblea los números %(numbers)s.",
+            len(self.numbers),
+        ) % {"numbers": told}
 
 
 class TooFewParticipants(DomainError):
@@ -35,9 +41,9 @@ class TooFewParticipants(DomainError):
         self.present, self.places = present, places
 
     def message(self) -> str:
-        told = {"present": self.present, "places": self.places}
+        told = {"present": people_said(self.present), "places": places_said(self.places)}
         return (
-            _("Participan %(present)d y hay %(places)d lugares: hacen falta dos personas por lo menos.")
+            _("Con %(present)s para %(places)s no se sortea: hacen falta dos por lo menos, y una por lugar.")
             % told
         )
 
@@ -71,14 +77,20 @@ class NoSuchKin(DomainError):
 
     def message(self) -> str:
         told = ", ".join(map(str, self.numbers))
-        return _("No hay otra persona en el registro con el número %(numbers)s.") % {"numbers": told}
+        return ngettext(
+            "No hay otra persona en el registro con el número %(numbers)s.",
+            "No hay otras personas en el registro con los números %(numbers)s.",
+            len(self.numbers),
+        ) % {"numbers": told}
 
 
 class SlateStale(DomainError):
     status = 409
 
     def message(self) -> str:
-        return _("La propuesta cambió: alguien declaró algo o cambió un cargo. Miralas de nuevo y elegí.")
+        return _(
+            "Las propuestas cambiaron: alguien declaró algo o cambió un cargo. Miralas de nuevo y elegí."
+        )
 
 
 class SlateNoLonger(DomainError):

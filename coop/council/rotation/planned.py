@@ -89,7 +89,12 @@ def _left_out(world: World, plan: Plan) -> Iterator[str]:
     left = tuple(sorted(waiting - set(plan.numbers)))
     if left:
         told = {"who": people(left, world.names)}
-        yield _("Quiere, nunca tuvo un turno y queda para otra vez: %(who)s.") % told
+        said = ngettext(
+            "Quiere, nunca tuvo un turno y queda para otra vez: %(who)s.",
+            "Quieren, nunca tuvieron un turno y quedan para otra vez: %(who)s.",
+            len(left),
+        )
+        yield said % told
 
 
 def _whole(world: World, plan: Plan) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.council.models import seat_name
-from coop.council.rotation.words import shown
+from coop.council.rotation.words import people_said, places_said, shown
 from coop.record.models import Act
 
 Facts = Mapping[str, Any]
@@ -49,13 +49,12 @@ def slate(facts: Facts) -> str:
 def announced(facts: Facts) -> str:
     told = {
         "title": facts["title"],
-        "places": facts["places"],
-        "n": facts["participants"],
+        "places": places_said(facts["places"]),
+        "people": people_said(facts["participants"]),
         "code": facts["commitment"][:12],
     }
     sentence = _(
-        "Se anunció el sorteo «%(title)s»: %(places)d lugares entre %(n)d personas. "
-        "Código de control: %(code)s…"
+        "Se anunció el sorteo «%(title)s»: %(places)s entre %(people)s. Código de control: %(code)s…"
     )
     return sentence % told
 

@@ -14,6 +14,14 @@ Names = Mapping[int, str]
 NAMED = 3
 
 
+def people_said(n: int) -> str:
+    return ngettext("%(n)d persona", "%(n)d personas", n) % {"n": n}
+
+
+def places_said(n: int) -> str:
+    return ngettext("%(n)d lugar", "%(n)d lugares", n) % {"n": n}
+
+
 def shown(day: date) -> str:
     return str(date_format(day, "SHORT_DATE_FORMAT"))
 

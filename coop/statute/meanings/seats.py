@@ -148,7 +148,11 @@ def _position(one: Position) -> str:
 
 def _own(one: SeatRotation) -> str:
     """The rotation of one seat or position, whatever holds for the others."""
-    once = _("Nadie dos veces antes de que pase cada quien que quiera.") if one.everyone_once else ""
+    once = (
+        _("Nadie dos veces antes de que cada asociado/a que quiera haya tenido su turno.")
+        if one.everyone_once
+        else ""
+    )
     told = (_most(one.most_terms), _pause(one.cool_off_years), once)
     return " ".join(filter(None, told)) or _("Sin límite de mandatos.")
 

@@ -38,7 +38,7 @@ def against_the_past(rules: Rules, past: Collection[Position]) -> list[Problem]:
     for number, one in enumerate(rules.positions.held):
         before = was.get(one.key, one)
         if (before.kind, before.section, before.name) != (one.kind, one.section, one.name):
-            says = _("Con esta clave ya hubo otra responsabilidad: «%(name)s». Hace falta otra clave.")
+            says = _("Con este identificador ya hubo otra responsabilidad: «%(name)s». Hace falta otro.")
             place = f"positions.held.{number}.key"
             found.append(Problem(place, "another_before", says % {"name": before.name}))
     return found

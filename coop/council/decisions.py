@@ -1,0 +1,56 @@
+"""What one decision may bring about: it seats whom it chose, ends what it was about, and no more than that."""
+
+from datetime import date, datetime, timedelta
+
+from coop.common.time import local_day
+from coop.council import errors
+from coop.council.models import HowEnded, Seat, Slate, Term
+from coop.members.models import Member
+from coop.powers import Actor
+from coop.statute.domain import cooperative
+from coop.statute.models import Resolution
+
+# A term begins within a year of its election, a recall is put down within a month: after that the paper is
+# about something else. The database holds both (`coop/council/models/terms.py`).
+SEATS_WITHIN, RECALLS_WITHIN = timedelta(days=366), timedelta(days=31)
+SLATE = "slate"
+# By hand they stand on somebody's word that they go.
+OWN_WORD = frozenset({HowEnded.RESIGNED, HowEnded.MOVED, HowEnded.ASSEMBLY_MET})
+
+
+def must_seat(resolution: Resolution, held: Seat, member: Member, since: datetime) -> None:
+    """Raises DecidedLongBefore, SeatedAlready or NotOnTheSlate."""
+    latest = resolution.adopted_at + SEATS_WITHIN
+    if since > latest:
+        raise errors.DecidedLongBefore(str(resolution), resolution.adopted_at, _day(latest))
+    before = Term.objects.filter(resolution=resolution, seat=held, during__isempty=False)
+    if (other := before.select_related("member").first()) is not None:
+        raise errors.SeatedAlready(str(resolution), str(held), other.member.name)
+    if resolution.proposal_kind != SLATE:
+        return
+    picks = Slate.objects.get(pk=resolution.proposal_id).facts["picks"]
+    if not any((one["seat"], one["number"]) == (held.code, member.number) for one in picks):
+        raise errors.NotOnTheSlate(str(resolution), str(held), member.name)
+
+
+def must_recall(resolution: Resolution, term: Term, at: datetime) -> None:
+    """Of this very term: adopted while it ran, and not long ago. Raises RecalledBefore, DecidedLongBefore."""
+    began = term.during.lower
+    if _day(resolution.adopted_at) < _day(began) or (
+        not resolution.is_paper and resolution.adopted_at < began
+    ):
+        raise errors.RecalledBefore(str(resolution), resolution.adopted_at)
+    latest = resolution.adopted_at + RECALLS_WITHIN
+    if at > latest:
+        raise errors.DecidedLongBefore(str(resolution), resolution.adopted_at, _day(latest))
+
+
+def must_be_their_word(how: HowEnded, term: Term, resolution: Resolution | None, by: Actor) -> None:
+    """Nobody resigns for another. Raises TheirOwnToSay."""
+    own = how == HowEnded.RESIGNED and by.member_id == term.member_id
+    if how in OWN_WORD and resolution is None and not own and not by.is_system:
+        raise errors.TheirOwnToSay(term.member.name)
+
+
+def _day(at: datetime) -> date:
+    return local_day(at, cooperative().tz)

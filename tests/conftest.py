@@ -76,17 +76,26 @@ def django_db_setup(
         databases.drop(name)
 
 
+@pytest.fixture(scope="module")
+def written_once() -> str | None:
+    """What `real_database` clones, if a file's tests all begin with the same past: it overrides this fixture
+    with the name of a database where that is written, once (`cloned`). Tests that roll back run in it.
+    """
+    return None
+
+
 @pytest.fixture
 def real_database(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     databases: Databases,
+    written_once: str | None,
 ) -> Iterator[RealDatabase]:
     """A clone for this test alone, as the application's role: commits are real, threads see each other."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("real_database and django_db exclude each other")
-    with django_db_blocker.unblock(), cloned(databases) as database:
+    with django_db_blocker.unblock(), cloned(databases, written_once) as database:
         yield database
 
 
@@ -109,7 +118,7 @@ def empty_cache() -> None:
     cache.clear()
 
 
-# --- the cooperative ---
+# --- the cooperative: made, or as the file's history left it ---
 
 
 @pytest.fixture
@@ -120,31 +129,36 @@ def at() -> type[Instants]:
 @pytest.fixture
 def cooperative(database: None) -> Cooperative:
     """With the model statute from 2002 on, and the nine seats."""
-    return people.make_cooperative()
+    return Cooperative.objects.first() or people.make_cooperative()
 
 
 @pytest.fixture
 def members(cooperative: Cooperative) -> list[Member]:
     """Seven, numbers 1 to 7. The first three take their seats with `president`, `secretary`, `treasurer`."""
-    return people.make_members()
+    return (
+        list(Member.objects.filter(number__lte=len(people.NAMES)).order_by("number")) or people.make_members()
+    )
+
+
+def _seated(member: Member, seat: SeatCode) -> Member:
+    if not member.terms.filter(seat__code=seat).exists():
+        people.give_seat(member, seat)
+    return member
 
 
 @pytest.fixture
 def president(members: list[Member]) -> Member:
-    people.give_seat(members[0], SeatCode.PRESIDENT)
-    return members[0]
+    return _seated(members[0], SeatCode.PRESIDENT)
 
 
 @pytest.fixture
 def secretary(members: list[Member]) -> Member:
-    people.give_seat(members[1], SeatCode.SECRETARY)
-    return members[1]
+    return _seated(members[1], SeatCode.SECRETARY)
 
 
 @pytest.fixture
 def treasurer(members: list[Member]) -> Member:
-    people.give_seat(members[2], SeatCode.TREASURER)
-    return members[2]
+    return _seated(members[2], SeatCode.TREASURER)
 
 
 @pytest.fixture

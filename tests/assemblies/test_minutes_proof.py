@@ -6,11 +6,23 @@ from datetime import timedelta
 import pytest
 
 from assemblies.minutes_proof import MINUTES, run
-from assemblies.models import Assembly, Minutes
+from assemblies.models import Minutes
 from coop.common.proof import proofs
 from coop.members.models import Member
+from tests.support import people
+from tests.support.database import cloned
 from tests.support.desk import Desk
 from tests.support.minutes import Book, held
+
+
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker, databases):
+    """Minutes that are closed, as every test finds them."""
+    with django_db_blocker.unblock(), cloned(databases) as kept:
+        members = people.make_house()
+        desk = Desk(members[0], members[1])
+        Book(desk, members[2]).closed(held(desk, members), [members[3], members[5]], after=11)
+        yield kept.name
 
 
 @pytest.fixture
@@ -19,13 +31,8 @@ def book(desk: Desk, treasurer: Member) -> Book:
 
 
 @pytest.fixture
-def over(desk: Desk, members: list[Member]) -> Assembly:
-    return held(desk, members)
-
-
-@pytest.fixture
-def closed(book: Book, over: Assembly, members: list[Member]) -> Minutes:
-    return book.closed(over, [members[3], members[5]], after=11)
+def closed(written_once: str, database: None) -> Minutes:
+    return Minutes.objects.get()
 
 
 @pytest.fixture
@@ -42,7 +49,7 @@ def spoiled(real_database, closed: Minutes, owner):
 
 
 @pytest.mark.django_db
-def test_the_proof_is_registered(cooperative):
+def test_the_proof_is_registered(closed):
     assert MINUTES in proofs()
     assert run().broken is None
 

@@ -1,11 +1,12 @@
 # ruff: noqa: E501 - one falsification a line
 """What the owner of the database falsifies with the triggers asleep, `verify` names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from coop.common.proof import proofs
 from coop.ledger.domain import reverse
@@ -15,6 +16,8 @@ from payroll.enums import Answer, Question
 from payroll.models import PayRun
 from payroll.periods import Period
 from tests.payroll.paying import PAY_DAY, PayDesk, same_hours
+from tests.support import people
+from tests.support.database import Databases, cloned
 from tests.support.people import new_member
 from tests.support.raw import run as sql
 
@@ -32,9 +35,23 @@ def broken() -> dict[str, str]:
     return {name: f"{one.row}: {one.says}" for name, one in found.items() if one}
 
 
+@pytest.fixture(scope="module")
+def written_once(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: Databases
+) -> Iterator[str]:
+    with django_db_blocker.unblock(), cloned(databases) as kept:
+        pay(people.make_house())
+        yield kept.name
+
+
 @pytest.fixture
-def paid(real_database: object, members: list[Member], treasurer: Member, secretary: Member) -> PayRun:
+def paid(real_database: object) -> PayRun:
+    return PayRun.objects.get(period="2026-10")
+
+
+def pay(members: list[Member]) -> None:
     """September with an advance that did not fit, October with what was still owed; both on paper."""
+    _, secretary, treasurer, *_ = members
     pay = PayDesk(treasurer, secretary)
     pay.set_unit(cents=100_000)
     first = [(1, "10,00", "0,00", "0,00", "15.000,00"), *same_hours(members[1:], "10,00")]
@@ -45,7 +62,6 @@ def paid(real_database: object, members: list[Member], treasurer: Member, secret
     freeze_receipts(run_id=run.pk, by=secretary.actor, at=PAY_DAY)
     freeze_receipt(payslip_id=run.slips.get(number=4).pk, by=members[3].actor, at=PAY_DAY)
     assert broken() == {}
-    return run
 
 
 @pytest.fixture

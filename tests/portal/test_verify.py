@@ -5,13 +5,14 @@ Each test breaks one thing as the owner, with the triggers switched off, and cha
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from assemblies.enums import Choice
 from assemblies.models import Assembly, Poll
@@ -30,10 +31,11 @@ from coop.statute import proposals
 from coop.statute.models import Matter, Resolution
 from coop.statute.proposals import Kind, Proposal
 from tests.ledger.books import AT, account, bought, paid
-from tests.support.database import RealDatabase
+from tests.support import people
+from tests.support.database import Databases, RealDatabase, cloned
 from tests.support.desk import Desk
 
-pytestmark = pytest.mark.usefixtures("real_database", "history")
+pytestmark = pytest.mark.usefixtures("known", "real_database")
 OURS = ("record", "resolutions", "polls", "proposals", "ledger")
 TABLES = (
     "record_entry",
@@ -52,14 +54,30 @@ PUT = Proposal(kind="test", id=9, sha256=proposals.seal(FACTS), facts=FACTS)
 Break = Callable[[str], None]
 
 
-@pytest.fixture
-def history(
-    desk: Desk, session: Assembly, members: list[Member], treasurer: Member, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two resolutions, one of them on a proposal; a rejected motion; an open poll; entries and a reversal."""
+@pytest.fixture(scope="module")
+def known() -> Iterator[None]:
+    """A kind of proposals that only these tests have."""
     kind = Kind(page=lambda number: f"/{number}/", check=lambda proposal, at: None)
-    monkeypatch.setattr(proposals, "_kinds", proposals._kinds | {"test": kind})
-    monkeypatch.setattr("coop.statute.domain._handlers", {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proposals, "_kinds", proposals._kinds | {"test": kind})
+        patch.setattr("coop.statute.domain._handlers", {})
+        yield
+
+
+@pytest.fixture(scope="module")
+def written_once(
+    known: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: Databases
+) -> Iterator[str]:
+    with django_db_blocker.unblock(), cloned(databases) as kept:
+        write_history(people.make_house())
+        yield kept.name
+
+
+def write_history(members: list[Member]) -> None:
+    """Two resolutions, one of them on a proposal; a rejected motion; an open poll; entries and a reversal."""
+    president, secretary, treasurer = members[:3]
+    desk = Desk(president, secretary)
+    session = desk.session(members)
     for title, choices, put in (
         ("Comprar un torno", "yyna", {}),
         ("Subir la hora", "yyyy", {"matter": Matter.PAY_UNIT, "proposal": PUT}),

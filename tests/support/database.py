@@ -113,9 +113,9 @@ class Databases:
                 self._run("DROP DATABASE IF EXISTS {}", name)
                 self._holding.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
 
-    def clone(self) -> str:
+    def clone(self, source: str | None = None) -> str:
         name = f"{self.prefix}_{next(_serial)}"
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, self.template)
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, source or self.template)
         return name
 
     def drop(self, name: str) -> None:
@@ -169,10 +169,14 @@ class RealDatabase:
 
 
 @contextlib.contextmanager
-def cloned(databases: Databases) -> Iterator[RealDatabase]:
-    """The default connection goes to a fresh clone, then back to where it was."""
+def cloned(databases: Databases, source: str | None = None) -> Iterator[RealDatabase]:
+    """The default connection goes to a fresh clone (of the template, or of `source`), then back to where it
+    was.
+    """
     before = dict(databases.settings)
-    name = databases.clone()
+    # Nobody may be connected to what is cloned.
+    connections["default"].close()
+    name = databases.clone(source)
     try:
         databases.use(name, databases.application)
         yield RealDatabase(databases, name)

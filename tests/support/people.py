@@ -74,6 +74,15 @@ def make_members(count: int = len(NAMES)) -> list[Member]:
     return made
 
 
+def make_house() -> list[Member]:
+    """The cooperative and its seven members; the first three are president, secretary, treasurer."""
+    make_cooperative()
+    made = make_members()
+    for member, seat in zip(made, (SeatCode.PRESIDENT, SeatCode.SECRETARY, SeatCode.TREASURER), strict=False):
+        give_seat(member, seat)
+    return made
+
+
 def give_facts(*members: Member) -> None:
     """Each joined, and left if their line says so: as the register's file tells it. Two statements."""
     facts, periods = [], []

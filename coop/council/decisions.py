@@ -1,4 +1,4 @@
-"""What one decision may bring about: it seats whom it chose, ends what it was about, and no more than that."""
+"""What one decision may bring about: it seats whom it chose, ends what it was about, and no more."""
 
 from datetime import date, datetime, timedelta
 

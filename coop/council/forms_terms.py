@@ -79,7 +79,7 @@ class EndForm(forms.Form):
     )
     resolution = ResolutionField(
         label=_("Resolución"),
-        help_text=_("La de la asamblea, si lo revocó; si renunció, la que lo aceptó, si la hay."),
+        help_text=_("La de la asamblea, si lo revocó; si renunció o pasó a otro cargo, la que lo aceptó."),
         required=False,
     )
     note = forms.CharField(
@@ -89,10 +89,15 @@ class EndForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, term: Term, **options: Any) -> None:
+    def __init__(self, *args: Any, term: Term, own: bool, keeps: bool, **options: Any) -> None:
+        """`own`: their own term. `keeps`: they keep the terms; who does not can only resign."""
         super().__init__(*args, **options)
-        offered = [HowEnded.RESIGNED, HowEnded.RECALLED, HowEnded.MOVED]
-        if term.basis == Basis.AUDITOR:
+        offered = [HowEnded.RESIGNED, HowEnded.RECALLED, HowEnded.MOVED] if keeps else [HowEnded.RESIGNED]
+        if not keeps:
+            del self.fields["resolution"]
+        if own:
+            self.initial.setdefault("how", HowEnded.RESIGNED.value)
+        if keeps and term.basis == Basis.AUDITOR:
             offered.append(HowEnded.ASSEMBLY_MET)
         choices: Any = self.fields["how"]
         choices.choices = [(one.value, one.label) for one in offered]

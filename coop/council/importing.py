@@ -16,7 +16,7 @@ from coop.council.clashes import clashes
 from coop.council.file_warnings import warnings
 from coop.council.models import Seat, SeatCode, Term, TermsUpload, seat_name
 from coop.council.seats import ensure_seats, seats_of
-from coop.council.start_only import only_at_the_start
+from coop.council.start_only import only_at_the_start, seats_by_file
 from coop.council.terms_file import TermRow, TermsFile, read_terms
 from coop.council.terms_told import sealed
 from coop.members.errors import FileHasProblems
@@ -68,11 +68,15 @@ def read(content: bytes) -> TermsFile:
     return replace(file, warnings=(*file.warnings, *warnings(file.terms)))
 
 
-def preview(content: bytes) -> Preview:
-    """The file beside the books. Raises FileRefused."""
+def preview(content: bytes, by: Actor, at: datetime) -> Preview:
+    """The file beside the books. What is no spreadsheet's to bring is told once the rest is right.
+
+    Raises FileRefused.
+    """
     file = read(content)
     problems = sorted([*file.problems, *clashes(file.terms)], key=lambda one: one.row)
     new = [row for row, known in _beside_the_books(file) if not known]
+    problems = problems or seats_by_file(new, by, at)
     return Preview(tuple(new), len(file.terms) - len(new), tuple(problems), file.warnings)
 
 
@@ -85,7 +89,7 @@ def import_terms(*, content: bytes, by: Actor, at: datetime) -> TermsImported:
     require(by, Power.KEEP_TERMS, at)
     wait_turn()
     locked("terms")
-    seen = preview(content)
+    seen = preview(content, by, at)
     if seen.problems:
         raise FileHasProblems(len(seen.problems))
     if seen.new:

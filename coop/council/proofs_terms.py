@@ -13,7 +13,7 @@ from coop.council.models import Basis, HowEnded, SeatKind, Term
 from coop.council.terms_told import begun, ended, sealed
 from coop.record.models import Act, Entry
 
-Told = Mapping[int, dict[str, Any]]
+HAND, NAMED = "_hand", "_named"
 
 # A term on a day on which its member was none.
 OFF_THE_REGISTER = """
@@ -75,17 +75,19 @@ def prove_terms() -> Checked:
 
 
 def _terms() -> Iterator[Term]:
-    related = ("seat", "member", "resolution", "ended_resolution", "fills", "fills__seat")
-    yield from Term.objects.select_related(*related).order_by("pk").iterator(chunk_size=2000)
+    related = ("seat", "member", "resolution", "ended_resolution", "fills", "fills__seat", "recorded_by")
+    yield from Term.objects.select_related(*related, "ended_by").order_by("pk").iterator(chunk_size=2000)
 
 
 def _told(act: Act) -> dict[int, dict[str, Any]]:
-    """By the key of the term; of several ends the last."""
-    acts = Entry.objects.filter(act=act).order_by("position").values_list("facts", flat=True)
-    return {facts["term"]: facts for facts in acts}
+    """By the key of the term; of several ends the last. `_hand`: who wrote the act, and when."""
+    acts = Entry.objects.filter(act=act).order_by("position")
+    hands = acts.values_list("facts", "actor_number", "at", "actor_name")
+    return {facts["term"]: facts | {HAND: (number, at), NAMED: name} for facts, number, at, name in hands}
 
 
 def _wrong(term: Term, began: dict[str, Any] | None, end: dict[str, Any] | None) -> Iterator[str]:
+    yield from _wrong_hands(term, began, end)
     never = term.during.isempty
     if (term.basis == Basis.FILE) != (began is None):
         yield _("no está en el libro de actos como empezó")
@@ -101,6 +103,23 @@ def _wrong(term: Term, began: dict[str, Any] | None, end: dict[str, Any] | None)
         yield _("no terminó como dice el libro de actos")
     if term.fills is not None:
         yield from _wrong_chain(term, term.fills)
+
+
+def _wrong_hands(term: Term, began: dict[str, Any] | None, end: dict[str, Any] | None) -> Iterator[str]:
+    """Who put it down and when; by whom it says that it was decided; that nobody resigned for another."""
+    for told, by, at in (
+        (began, term.recorded_by, term.recorded_at),
+        (end, term.ended_by, term.ended_recorded_at),
+    ):
+        if told is not None and told[HAND] != (by.number if by else None, at):
+            yield _("lo asentó otra persona, o en otro momento")
+    if term.resolution is not None and term.elected_by != term.resolution.adopted_by:
+        yield _("no es el que dice el libro de actos")
+    if term.basis == Basis.AUDITOR and began is not None and began[NAMED] != term.elected_by:
+        yield _("no es el que dice el libro de actos")
+    theirs = term.ended_by_id in (None, term.member_id) or term.ended_resolution_id is not None
+    if term.how_ended == HowEnded.RESIGNED and not theirs:
+        yield _("renunció otra persona en su lugar")
 
 
 def _wrong_chain(term: Term, left: Term) -> Iterator[str]:
@@ -124,7 +143,8 @@ def _wrong_chain(term: Term, left: Term) -> Iterator[str]:
 
 def _without(facts: Mapping[str, Any], never: bool, *keys: str) -> dict[str, Any]:
     """Of a term that never began the database keeps no days."""
-    return {key: value for key, value in facts.items() if not (never and key in keys)}
+    left_out = (HAND, NAMED, *(keys if never else ()))
+    return {key: value for key, value in facts.items() if key not in left_out}
 
 
 def _imported() -> Iterator[Broken]:

@@ -141,9 +141,9 @@ def end(
         raise errors.NotEndedSo(str(how.label))
     if how == HowEnded.RECALLED and (resolution is None or resolution.matter != Matter.RECALL):
         raise errors.NeedsRecall
-    must_be_their_word(how, term, resolution, by)
     if ends_at < at:
         raise errors.EndsInThePast(ends_at)
+    must_be_their_word(how, term, resolution, by)
     if resolution is not None and resolution.adopted_at > max(ends_at, at):
         raise errors.DecidedAfterwards(str(resolution), resolution.adopted_at)
     if not is_open_at(term, ends_at) or (term.how_ended and term.during.upper <= at):

@@ -1,5 +1,6 @@
 """What the record keeps of a term, and how it is told from that alone."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +37,8 @@ def ended(term: Term, since: datetime | None) -> dict[str, Any]:
         "ended": _iso(term.during.upper),
         "would_have_ended": _iso(term.would_have_ended),
         "resolution": str(term.ended_resolution or ""),
+        # Of the paper that was named: the page shows it, here is only its code.
+        "note_sha256": hashlib.sha256(term.ended_note.encode()).hexdigest() if term.ended_note else "",
     }
 
 

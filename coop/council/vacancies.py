@@ -90,11 +90,16 @@ class _Scene:
 
     def vacancy(self, seat: Seat) -> Vacancy:
         left, coming = self.left(seat), self.coming(seat)
-        if left is None or self.rule == "assembly" or coming is not None:
+        if left is None or self.rule == "assembly":
+            return Vacancy(seat, Filler.ASSEMBLY, left, coming=coming)
+        # Elected for the next term: what is left of this one is still to be filled.
+        if coming is not None and coming.during.lower < left.would_have_ended:
             return Vacancy(seat, Filler.ASSEMBLY, left, coming=coming)
         if (alternate := self.next_alternate(seat)) is not None:
             return Vacancy(seat, Filler.ALTERNATE, left, alternate)
-        named = self.rule == "alternates_then_auditor" and seat.kind == SeatKind.COUNCIL
+        # The auditor names until an assembly meets: one that met and chose nobody is not the auditor's again.
+        met = left.basis == Basis.AUDITOR and left.how_ended == HowEnded.ASSEMBLY_MET
+        named = self.rule == "alternates_then_auditor" and seat.kind == SeatKind.COUNCIL and not met
         return Vacancy(seat, Filler.AUDITOR if named else Filler.ASSEMBLY, left)
 
 

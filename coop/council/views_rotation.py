@@ -48,7 +48,7 @@ def rotation(request: MemberRequest) -> HttpResponse:
     day = _day(request.GET.get("desde", ""), wanted.code, now, zone)
     world = world_on(max(midnight(day, zone), now), now, zone)
     office = Office(wanted.code, wanted.kind, wanted.key)
-    found = groups(world, office)
+    found = groups(world, office, request.member.number)
     group = _group(request.GET.get("ver", ""), found)
     query = {"cargo": wanted.code, "desde": day.isoformat()}
     context = {
@@ -66,6 +66,12 @@ def rotation(request: MemberRequest) -> HttpResponse:
         "page": Paginator(found[group], PAGE).get_page(request.GET.get("page")),
         "query": urlencode(query | {"ver": group.value}),
         "mine": world.offer(request.member.number),
+        "i_may": any(
+            line.number == request.member.number
+            for one, lines in found.items()
+            for line in lines
+            if one != Group.MAY_NOT
+        ),
         "my_reasons": next(
             (x.reasons for x in found[Group.MAY_NOT] if x.number == request.member.number), ()
         ),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coop.access.confirm import desk
+from coop.access.confirm import desk, recently
 from coop.common.errors import DomainError, NotAllowed
 from coop.common.time import midnight
 from coop.council import seating, vacancies
@@ -44,6 +44,7 @@ def term(request: MemberRequest, term_id: int) -> HttpResponse:
         "line": None if shown.during.isempty else line_of(shown, now),
         "running": not ended and shown.during.lower <= now,
         "may_end": not ended and may(request.actor, Power.KEEP_TERMS, now),
+        "may_resign": not ended and not shown.during.isempty and shown.member_id == request.actor.member_id,
         "vacancy": vacancy if vacancy and vacancy.left and vacancy.left.pk == shown.pk else None,
         "filled_by": shown.filled_by.select_related("member"),
     }
@@ -132,18 +133,23 @@ def _seat(request: MemberRequest, form: SeatsForm, code: str, member: Member, no
 
 
 @never_cache
-@desk(Power.KEEP_TERMS)
+@recently
 @require_http_methods(["GET", "HEAD", "POST"])
 def term_end(request: MemberRequest, term_id: int) -> HttpResponse:
+    """By who keeps the terms; and whoever holds it may resign from it."""
     now = timezone.now()
-    require(request.actor, Power.KEEP_TERMS, now)
     shown = get_object_or_404(Term.objects.select_related("seat", "member"), pk=term_id)
-    form = EndForm(sent(request), term=shown, initial={"day": today()})
+    own = shown.member_id == request.actor.member_id
+    keeps = may(request.actor, Power.KEEP_TERMS, now)
+    if not own:
+        require(request.actor, Power.KEEP_TERMS, now)
+    form = EndForm(sent(request), term=shown, own=own, keeps=keeps, initial={"day": today()})
     if request.method == "POST" and done(form, lambda: _end(request, shown, form, now)):
         messages.success(request, _("Quedó asentado cuándo termina el mandato."))
         return redirect("council:term", shown.pk)
-    recalls = Resolution.objects.filter(matter__in=[Matter.RECALL, Matter.ORDINARY_DECISION])[:RECENT]
-    return page(request, "council/terms_end.html", form, room="council", term=shown, cited=recalls)
+    recalls = Resolution.objects.filter(matter__in=[Matter.RECALL, Matter.ORDINARY_DECISION])
+    cited = recalls[:RECENT] if keeps else []
+    return page(request, "council/terms_end.html", form, room="council", term=shown, own=own, cited=cited)
 
 
 def _end(request: MemberRequest, shown: Term, form: EndForm, now: datetime) -> None:
@@ -153,7 +159,7 @@ def _end(request: MemberRequest, shown: Term, form: EndForm, now: datetime) -> N
         term_id=shown.pk,
         how=HowEnded(values["how"]),
         ends_at=now if day == today() else midnight(day, cooperative().tz),
-        resolution=values["resolution"],
+        resolution=values.get("resolution"),
         note=values["note"],
         by=request.actor,
         at=now,

@@ -38,7 +38,7 @@ def terms_import(request: MemberRequest) -> HttpResponse:
     file = form.cleaned_data["file"]
     content = file.read()
     try:
-        seen = importing.preview(content)
+        seen = importing.preview(content, request.actor, now)
     except DomainError as error:
         form.add_error("file", str(error))
         return render(request, PAGE, held | {"form": form}, status=error.status)

@@ -11,7 +11,7 @@ from coop.council.rotation import MayNotStand
 from coop.members.enums import State
 from coop.members.models import Member, Period
 from coop.statute.rules import MODEL_STATUTE
-from tests.support.people import Instants, give_seat
+from tests.support.people import Instants, client_of, give_seat
 from tests.support.reform import reform
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,15 @@ def test_the_audit_is_no_kin_of_the_council(members):
     with pytest.raises(MayNotStand, match="pariente de Élida Quiroga"):
         check(members[1], "auditor", day(2026))
     check(members[1], "president", day(2026))
+
+
+def test_whose_kin_one_is_is_told_to_oneself_and_not_to_every_reader(members):
+    give_seat(members[0], SeatCode.TREASURER, day(2023), day(2030))
+    Declaration.objects.create(member=members[1], position=1, willing=True, kin=[1], at=NOW)
+    page = "/consejo/rotacion/?cargo=auditor&ver=no-pueden"
+    assert "pariente de Élida" not in client_of(members[4]).get(page).content.decode()
+    assert "No es compatible con quien ya está" in client_of(members[4]).get(page).content.decode()
+    assert "pariente de Élida" in client_of(members[1]).get(page).content.decode()
 
 
 def test_the_question_takes_as_many_statements_for_many_members(members, django_assert_max_num_queries):

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from coop.record.domain import write
 from coop.record.models import Act
 from coop.statute.domain import locked
 from coop.statute.models import day_of
+from coop.statute.proposals import seal
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def announce(
     )
     DrawSeed.objects.create(draw=held, seed=seed)
     facts = _told(held) | {"participants": len(people), "commitment": held.commitment}
+    facts |= {"sealed": announced_seal(held)}
     write(Act.DRAW_ANNOUNCED, by=by, at=at, facts=facts)
     return held
 
@@ -86,6 +88,20 @@ def hold(*, draw_id: int, public_value: str, by: Actor, at: datetime) -> DrawRes
     drawn = [{"number": number, "name": names[number]} for number in order[: held.places]]
     write(Act.DRAW_HELD, by=by, at=at, facts=_told(held) | {"value": value, "drawn": drawn})
     return result
+
+
+def announced_seal(held: Draw) -> str:
+    """SHA-256 of everything that was announced: who takes part, by which value, from when."""
+    return seal(
+        {
+            "title": held.title,
+            "places": held.places,
+            "participants": held.participants,
+            "public_value": held.public_value,
+            "not_before": held.not_before.astimezone(UTC).isoformat(),
+            "commitment": held.commitment,
+        }
+    )
 
 
 def _told(held: Draw) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What `manage.py verify` recomputes: slates are what was sealed, draws come out as they were published."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from coop.common.proof import Broken, Checked, Proof
 from coop.council.models import Declaration, Draw, DrawResult, DrawSeed, Slate
 from coop.council.rotation.drawing import draw, sha256
+from coop.council.rotation.draws import announced_seal
 from coop.record.models import Act, Entry
 from coop.statute.proposals import seal
 
@@ -30,17 +32,18 @@ def _all() -> Iterator[Broken | None]:
 
 
 def _acts(act: Act) -> list[dict[str, Any]]:
-    return list(Entry.objects.filter(act=act).order_by("pk").values_list("facts", flat=True))
+    return list(Entry.objects.filter(act=act).order_by("position").values_list("facts", flat=True))
 
 
 def _declarations() -> Iterator[Broken | None]:
-    """In the order in which they were made, one act each."""
+    """Of each member, in the order in which they were made, one act each."""
     told = [(one["number"], one["willing"], one["offices"]) for one in _acts(Act.STANDING_DECLARED)]
     made = [
         (one.member.number, one.willing, list(one.offices))
-        for one in Declaration.objects.select_related("member").order_by("pk")
+        for one in Declaration.objects.select_related("member").order_by("position")
     ]
-    if sorted(told, key=str) != sorted(made, key=str):
+    # Stable: what one member said stays in its order.
+    if sorted(told, key=itemgetter(0)) != sorted(made, key=itemgetter(0)):
         says = _("lo que alguien declaró no es lo que dice el libro de actos")
         yield Broken(_("disponibilidad para cargos"), says)
     yield from (None for _one in made)
@@ -83,7 +86,12 @@ def _wrong(
     held: dict[str, Any] | None,
 ) -> str:
     told = (announced.get("commitment"), announced.get("participants"), announced.get("places"))
-    if sha256(seed) != one.commitment or told != (one.commitment, len(one.participants), one.places):
+    same = announced.get("sealed") == announced_seal(one)
+    if (
+        not same
+        or sha256(seed) != one.commitment
+        or told != (one.commitment, len(one.participants), one.places)
+    ):
         return _("no es el que se anunció")
     if (result is None) != (held is None):
         return _("el resultado no es lo que dice el libro de actos")
@@ -93,7 +101,9 @@ def _wrong(
     order = draw(seed=seed, value=result.public_value, numbers=numbers).order
     if result.seed != seed or list(order) != result.drawn:
         return _("con esa semilla y ese valor sale otro orden")
-    if [person["number"] for person in held["drawn"]] != list(order[: one.places]):
+    if held["value"] != result.public_value or [person["number"] for person in held["drawn"]] != list(
+        order[: one.places]
+    ):
         return _("el resultado no es lo que dice el libro de actos")
     return ""
 

@@ -36,8 +36,11 @@ class Line:
     from_day: date | None
 
 
-def groups(world: World, office: Office) -> dict[Group, list[Line]]:
-    """Everybody on the register that day, in one group each; who never had a turn first."""
+def groups(world: World, office: Office, reader: int) -> dict[Group, list[Line]]:
+    """Everybody on the register that day, in one group each; who never had a turn first.
+
+    `reader`: number of the member who reads it; whose kin one is is told to oneself alone.
+    """
     found: dict[Group, list[Line]] = {group: [] for group in Group}
     for number in world.people:
         standing, offer = world.standing(office, number), world.offer(number)
@@ -47,7 +50,7 @@ def groups(world: World, office: Office) -> dict[Group, list[Line]]:
             world.sections[number],
             len(world.turns(office, number)),
             ", ".join(skill_names(offer.skills)),
-            tuple(sentences(standing, world.names)),
+            tuple(sentences(standing, world.names, kin=number == reader)),
             standing.from_day,
         )
         if not standing.may:

@@ -19,4 +19,4 @@ def check(*, seat: Seat, member: Member, first: datetime, at: datetime) -> None:
     world = world_on(first, at, cooperative().tz)
     standing = world.standing(office_of(seat), member.number)
     if not standing.may:
-        raise MayNotStand(member.name, str(seat), sentences(standing, world.names))
+        raise MayNotStand(member.name, str(seat), sentences(standing, world.names, kin=True))

@@ -26,12 +26,15 @@ def shown(day: date) -> str:
     return str(date_format(day, "SHORT_DATE_FORMAT"))
 
 
-def sentences(standing: Standing, names: Names | None = None) -> list[str]:
-    """`names`: of members by number; without them people are called by their number."""
-    return [sentence(why, names or {}) for why in standing.reasons]
+def sentences(standing: Standing, names: Names | None = None, *, kin: bool = False) -> list[str]:
+    """`names`: of members by number; without them people go by their number. `kin`: see `sentence`."""
+    return [sentence(why, names or {}, kin=kin) for why in standing.reasons]
 
 
-def sentence(why: Why, names: Names) -> str:
+def sentence(why: Why, names: Names, *, kin: bool = False) -> str:
+    """Whose kin one is, is for oneself and for whoever seats them (`kin`); others read that they may not."""
+    if why.kind == WhyNot.KIN and not kin:
+        return _("No es compatible con quien ya está en el consejo o en la sindicatura.")
     says = _says(why, names)
     if why.from_day is None:
         return says

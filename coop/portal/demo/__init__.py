@@ -44,7 +44,7 @@ def load(at: datetime) -> bool:
     if not Member.objects.exists():
         import_register(content=(HERE / "padron.csv").read_bytes(), by=system(), at=at)
     due = terms_due(local_day(at, cooperative().tz), positions=bool(rules_at(at).positions.held))
-    terms = _of_members(due)
+    terms = _of_members(due, at)
     if read(terms).terms:
         import_terms(content=terms, by=system(), at=at)
     return True
@@ -69,10 +69,10 @@ def terms_due(today: date, *, positions: bool = False) -> bytes:
     return "\n".join([header, *(_later(row, years) for row in rows)]).encode("cp1252")
 
 
-def _of_members(terms: bytes) -> bytes:
+def _of_members(terms: bytes, at: datetime) -> bytes:
     """Without the early terms that, moved by years, fall after their holder left the register."""
     header, *rows = terms.decode("cp1252").splitlines()
-    off = {problem.row for problem in preview(terms).problems if problem.kind == NO_MEMBER}
+    off = {problem.row for problem in preview(terms, system(), at).problems if problem.kind == NO_MEMBER}
     kept = [row for place, row in enumerate(rows, start=2) if place not in off]
     return "\n".join([header, *kept]).encode("cp1252")
 

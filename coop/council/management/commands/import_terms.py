@@ -19,7 +19,7 @@ class Command(SpreadsheetCommand):
     def handle(self, *args: Any, file: Path, dry_run: bool, json: bool, **options: Any) -> None:
         content = self.read(file)
         try:
-            terms = preview(content)
+            terms = preview(content, system(), timezone.now())
         except FileRefused as error:
             self.refuse_file(error, as_json=json)
         if terms.problems:

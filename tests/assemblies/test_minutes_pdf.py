@@ -3,16 +3,20 @@
 import io
 import os
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from django.db import connections
 from pypdf import PdfReader
 
 from assemblies.domain import motions, polls
 from assemblies.domain.minutes import document_key
 from assemblies.enums import Choice
-from assemblies.models import Assembly, Minutes, MotionProposal
+from assemblies.models import Assembly, Ballot, Minutes, Motion, MotionProposal
 from coop.documents.domain import find
 from coop.documents.models import Document
 from coop.documents.rendering import draw
@@ -21,11 +25,12 @@ from coop.statute import proposals
 from coop.statute.models import Matter
 from coop.statute.proposals import Kind, Proposal, seal
 from tests.support import people
+from tests.support.database import cloned
 from tests.support.desk import Desk
 from tests.support.minutes import Book, held
 from tests.support.people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written_once")]
 SHOWN = {
     "paragraphs": ["El excedente del año se reparte por horas trabajadas, después de los fondos de ley."],
     "tables": [
@@ -44,6 +49,14 @@ SHOWN = {
         }
     ],
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """Printed once."""
+
+    pdf: PdfReader
+    names: list[str]
 
 
 def document_of(minutes: Minutes) -> Document:
@@ -72,31 +85,45 @@ def read(pdf: PdfReader) -> str:
     return re.sub(r"CooperativadeTrabajoLaChimenea·Acta.{0,120}?Página\d+de\d+", "", whole)
 
 
-@pytest.fixture
-def book(desk: Desk, treasurer: Member) -> Book:
-    return Book(desk, treasurer)
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker, databases) -> Iterator[None]:
+    """The minutes of a short assembly, number 12."""
+    with django_db_blocker.unblock(), cloned(databases):
+        members = people.make_house()
+        desk = Desk(members[0], members[1])
+        Book(desk, members[2]).closed(held(desk, members), [members[3], members[5]], after=11)
+        connections["default"].close()
+        yield
 
 
 @pytest.fixture
-def short(book: Book, desk: Desk, members: list[Member]) -> Minutes:
-    return book.closed(held(desk, members), [members[3], members[5]], after=11)
+def short(db: None) -> Minutes:
+    return Minutes.objects.get()
 
 
-@pytest.fixture
-def long(book: Book, desk: Desk, members: list[Member], monkeypatch: pytest.MonkeyPatch) -> Minutes:
+@pytest.fixture(scope="module")
+def long(django_db_setup, django_db_blocker, databases) -> Long:
+    with django_db_blocker.unblock(), cloned(databases), pytest.MonkeyPatch.context() as patch:
+        kind = Kind(page=lambda number: f"/{number}/", check=lambda proposal, at: None)
+        patch.setitem(proposals._kinds, "surplus", kind)
+        members = people.make_house()
+        pdf = printed(_long(Book(Desk(members[0], members[1]), members[2]), members))
+        names = [member.listed_name for member in Member.objects.all()]
+    return Long(pdf, names)
+
+
+def _long(book: Book, members: list[Member]) -> Minutes:
     """Eighty-four people, nine items, twelve motions, one of them with a table of 24 rows."""
-    kind = Kind(page=lambda number: f"/{number}/", check=lambda proposal, at: None)
-    monkeypatch.setitem(proposals._kinds, "surplus", kind)
-    everybody = [
-        *members,
-        *(people.new_member(number, f"Pérez Gutiérrez {number}", "Juana María") for number in range(8, 85)),
-    ]
-    Member.objects.bulk_create(everybody[7:])
+    desk = book.desk
+    Member.objects.bulk_create(
+        people.new_member(number, f"Pérez Gutiérrez {number}", "Juana María") for number in range(8, 85)
+    )
     everybody = list(Member.objects.order_by("number"))
     agenda = [f"Tema número {number} de la semana, con su informe" for number in range(1, 10)]
     assembly = desk.convene(agenda)
     desk.arrive(assembly, everybody)
     desk.open(assembly)
+    phones = {member.pk: signed_in(member, desk.at.convening).key for member in everybody}
     for position in range(1, 10):
         item = assembly.items.get(position=position)
         for turn in range(2 if position % 3 == 0 else 1):
@@ -109,7 +136,7 @@ def long(book: Book, desk: Desk, members: list[Member], monkeypatch: pytest.Monk
                 by=desk.secretary.actor,
                 at=desk.at.moving,
             )
-            _put_to_the_vote(desk, motion, everybody)
+            _put_to_the_vote(desk, motion, phones)
     _surplus(desk, assembly, everybody)
     assembly = desk.close(assembly)
     for position in range(1, 10):
@@ -135,9 +162,7 @@ def _surplus(desk: Desk, assembly: Assembly, everybody: list[Member]) -> None:
     motions.withdraw(motion_id=motion.pk, by=everybody[20].actor, at=desk.at.voting + timedelta(minutes=1))
 
 
-def _put_to_the_vote(desk: Desk, motion, everybody: list[Member]) -> None:
-    from assemblies.models import Ballot
-
+def _put_to_the_vote(desk: Desk, motion: Motion, phones: dict[int, UUID]) -> None:
     poll = desk.open_poll(motion)
     choices = [Choice.YES] * 6 + [Choice.NO] * 2 + [Choice.ABSTAIN]
     entries = list(poll.roll.order_by("pk"))
@@ -146,7 +171,7 @@ def _put_to_the_vote(desk: Desk, motion, everybody: list[Member]) -> None:
             entry=entry,
             choice=choices[index % 9],
             cast_at=desk.at.voting,
-            sign_in=signed_in(entry.member, desk.at.convening).key,
+            sign_in=phones[entry.member_id],
         )
         for index, entry in enumerate(entries)
         if index % 10
@@ -193,19 +218,19 @@ def test_same_facts_same_bytes(short):
 
 
 def test_a_long_assembly_is_printed_whole(long):
-    pdf = printed(long)
-    said = read(pdf)
-    assert len(pdf.pages) > 6
+    said = read(long.pdf)
+    assert len(long.pdf.pages) > 6
     for cell in (cell for row in SHOWN["tables"][0]["rows"] for cell in row):
         assert words(cell) in said
-    for member in Member.objects.all():
-        assert words(member.listed_name) in said
+    assert len(long.names) == 84
+    for name in long.names:
+        assert words(name) in said
     assert words("ACTA N.º 211") in said
     assert words("Folio 145 vuelta") in said
 
 
 def test_a_table_that_goes_on_repeats_its_head(long):
-    pages = [page.extract_text() for page in printed(long).pages]
+    pages = [page.extract_text() for page in long.pdf.pages]
     annex = next(index for index, page in enumerate(pages) if "ANEXO – REGISTRO" in page)
     assert "Apellido y nombre" in pages[annex + 1]
 

@@ -4,11 +4,15 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from assemblies.models import Assembly, Mandate, Minutes
 from coop.access.models import Card
 from coop.common.proof import proofs
+from coop.council.filings.state import FilingState, read
+from coop.council.models import Declaration, Draw, DrawResult, Handover, SeatCode, Term
 from coop.documents.models import Document
+from coop.jobs.models import Skill, Turn
 from coop.ledger.models import Entry
 from coop.members.models import Application, SanctionFile
 from coop.portal import demo
@@ -19,6 +23,7 @@ from coop.shares.models import BankChange, RefundRequest
 from coop.statute.models import BookLine, LineState, Resolution, Source, StatuteReform
 from payroll.models import PayRun, SurplusDistribution, SurplusProposal
 
+SIGN_IN = (SeatCode.TREASURER, SeatCode.PRESIDENT)
 pytestmark = pytest.mark.django_db
 
 ANY_DAYS = [
@@ -39,6 +44,7 @@ def today(request) -> datetime:
 def test_the_demonstration_is_a_life_on_any_day_and_all_of_it_can_be_proven(today: datetime):
     _months_none_of_tomorrow(today)
     _twenty_years_and_what_waits()
+    _a_council_that_rotates(today)
     assert {proof.name: proof.run().broken for proof in proofs()} == {proof.name: None for proof in proofs()}
 
 
@@ -70,3 +76,19 @@ def _twenty_years_and_what_waits() -> None:
     assert SanctionFile.objects.count() == 1
     assert RefundRequest.objects.count() >= 3
     assert Card.objects.count() == 8
+
+
+def _a_council_that_rotates(today: datetime) -> None:
+    """Who signs in finds a turn and a handover of their own; one draw is over, one is to come."""
+    assert Declaration.objects.filter(willing=True).count() == 5
+    assert DrawResult.objects.count() == 1
+    assert Draw.objects.get(result__isnull=True).not_before > today
+    handover = Handover.objects.get(outgoing__how_ended="resigned")
+    treasurer, president = (Term.objects.at(today).get(seat__code=code).member for code in SIGN_IN)
+    assert (handover.outgoing.member, handover.incoming.member) == (treasurer, president)
+    assert not handover.signatures.exists()
+    states = [FilingState(one, timezone.localdate(today)) for one in read().filter(changed_on=None)]
+    assert sorted((one.done, one.overdue > 0) for one in states) == [(False, True), (True, False)]
+    turns = Turn.objects.filter(first_day__lte=timezone.localdate(today), until__gt=timezone.localdate(today))
+    assert {1, treasurer.number} <= set(turns.values_list("member__number", flat=True))
+    assert Skill.objects.filter(level="learning").count() == 2

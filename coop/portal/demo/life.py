@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import translation
@@ -9,7 +10,7 @@ from django.utils import translation
 from assemblies import demo as assembly
 from assemblies.models import Assembly
 from coop.common.time import local_day
-from coop.portal.demo import history, people
+from coop.portal.demo import council, floor, history, people
 from coop.statute.domain import cooperative
 from payroll import demo as accounts
 from payroll.periods import Period
@@ -44,11 +45,27 @@ def _events(at: datetime) -> Iterator[Event]:
     yield assembly.morning(at, 3), people.another_account
     yield assembly.morning(at, 2), people.a_reform
     yield assembly.morning(at, 1), people.some_cards
+    yield from _council_and_floor(at)
     waiting = _period(at - timedelta(days=1)).before
     # Never later than now, on whatever day of the month it is started.
     yield min(_pay_day(waiting), at - timedelta(hours=8)), _month(waiting, finished=False)
     for paid in (waiting.before, waiting.before.before):
         yield _pay_day(paid), _month(paid, finished=True)
+
+
+def _council_and_floor(at: datetime) -> Iterator[Event]:
+    yield assembly.morning(at, 62), floor.some_tasks
+    yield assembly.morning(at, 45), council.some_offer
+    yield assembly.morning(at, 40), council.two_filings
+    yield assembly.morning(at, 33), council.a_draw
+    yield assembly.morning(at, 28), council.it_is_held
+    yield assembly.morning(at, 25), council.one_is_done
+    yield assembly.morning(at, 20), council.a_change
+    yield assembly.morning(at, 19), council.it_is_handed_over
+    yield assembly.morning(at, 5), council.another_draw
+    for days in (29, 22, 15):
+        yield assembly.morning(at, days), floor.turns_of_the_week
+    yield assembly.morning(at, 8), partial(floor.turns_of_the_week, ahead=8)
 
 
 def _month(period: Period, *, finished: bool) -> Callable[[datetime], object]:

@@ -50,23 +50,23 @@ def shares_into_the_books(at: datetime) -> None:
 def somebody_comes(at: datetime) -> None:
     """Applied ten days before, admitted on trial by the council, with shares to be paid from the pay."""
     secretary, applied = holder(SeatCode.SECRETARY, at), at - timedelta(days=10)
-    asked = admission.apply(applicant=BRIAN, applied_on=_day(applied), by=secretary, at=applied)
+    asked = admission.apply(applicant=BRIAN, applied_on=day_at(applied), by=secretary, at=applied)
     decided = _in_the_council(f"Admitir a prueba a {asked.name}", at)
     came = admission.admit(
-        application_id=asked.pk, day=_day(at), resolution=decided, by=secretary, at=at + timedelta(hours=3)
+        application_id=asked.pk, day=day_at(at), resolution=decided, by=secretary, at=at + timedelta(hours=3)
     )
-    wanted = Wanted(shares=100, day=_day(at), way=Way.PAY)
+    wanted = Wanted(shares=100, day=day_at(at), way=Way.PAY)
     subscribing.subscribe(member_id=came.pk, wanted=wanted, by=secretary, at=at + timedelta(hours=3))
 
 
 def somebody_asks(at: datetime) -> None:
     """An application that the council has not looked at yet."""
-    admission.apply(applicant=AILEN, applied_on=_day(at), by=holder(SeatCode.SECRETARY, at), at=at)
+    admission.apply(applicant=AILEN, applied_on=day_at(at), by=holder(SeatCode.SECRETARY, at), at=at)
 
 
 def refunds_queue(at: datetime) -> None:
     """Those who left asked for their shares one after the other; the first was paid this year."""
-    treasurer, today = holder(SeatCode.TREASURER, at), _day(at)
+    treasurer, today = holder(SeatCode.TREASURER, at), day_at(at)
     for place, number in enumerate(LEFT_WITH_SHARES):
         left = Member.objects.get(number=number)
         if left.left_on and left.left_on <= today:
@@ -82,10 +82,10 @@ def refunds_queue(at: datetime) -> None:
 
 def somebody_answers(at: datetime) -> None:
     """A sanction file whose defence is still awaited."""
-    secretary, today = holder(SeatCode.SECRETARY, at), _day(at)
+    secretary, today = holder(SeatCode.SECRETARY, at), day_at(at)
     charge = "Faltó tres guardias de la planta seguidas, sin aviso."
     file = sanctioning.open_file(
-        member_id=_plain(at)[31].pk, charge=charge, opened_on=today, by=secretary, at=at
+        member_id=plain(at)[31].pk, charge=charge, opened_on=today, by=secretary, at=at
     )
     told = at + timedelta(hours=2)
     sanctioning.notify(file_id=file.pk, day=today, due=today + timedelta(days=15), by=secretary, at=told)
@@ -95,10 +95,10 @@ def errands(at: datetime) -> None:
     """Of the last decisions: one whose day has passed, one that is still to come."""
     secretary = holder(SeatCode.SECRETARY, at)
     decided = Resolution.objects.filter(poll__isnull=False).order_by("-adopted_at")[0]
-    somebody, another, *_rest = _plain(at)[10:]
+    somebody, another, *_rest = plain(at)[10:]
     mandates.give(
         what="Traer tres presupuestos del refractario",
-        due_on=_day(at) + timedelta(days=5),
+        due_on=day_at(at) + timedelta(days=5),
         members=[somebody],
         resolution=decided,
         by=secretary,
@@ -106,7 +106,7 @@ def errands(at: datetime) -> None:
     )
     mandates.give(
         what="Avisar a los clientes de Neuquén el cambio de fecha de entrega",
-        due_on=_day(at) + timedelta(days=40),
+        due_on=day_at(at) + timedelta(days=40),
         members=[somebody, another],
         resolution=decided,
         by=secretary,
@@ -116,7 +116,7 @@ def errands(at: datetime) -> None:
 
 def another_account(at: datetime) -> None:
     """A member asked to be paid elsewhere; a second person has to confirm it."""
-    member = _plain(at)[17]
+    member = plain(at)[17]
     bank.ask(member_id=member.pk, account=NEW_ACCOUNT, by=member.actor, at=at)
 
 
@@ -142,14 +142,16 @@ def a_reform(at: datetime) -> None:
 
 def some_cards(at: datetime) -> None:
     """Printed yesterday for eight people who have no phone enrolled."""
-    cards.give(members=_plain(at)[40:48], by=holder(SeatCode.SECRETARY, at), at=at)
+    cards.give(members=plain(at)[40:48], by=holder(SeatCode.SECRETARY, at), at=at)
 
 
 def _in_the_council(title: str, at: datetime) -> Resolution:
-    """A decision of the council's own book, copied by the secretary and confirmed by another."""
-    copied = Copied(
-        day=_day(at), title=title, adopted_by="Consejo de administración, acta 188", matter=Matter.MEMBERSHIP
-    )
+    return of_the_book(title, "Consejo de administración, acta 188", Matter.MEMBERSHIP, at)
+
+
+def of_the_book(title: str, adopted_by: str, matter: Matter, at: datetime) -> Resolution:
+    """A decision of the paper book, copied by the secretary and confirmed by another an hour later."""
+    copied = Copied(day=day_at(at), title=title, adopted_by=adopted_by, matter=matter)
     line = book.enter(line=copied, by=holder(SeatCode.SECRETARY, at), at=at)
     waiting = line.page.lines.filter(state=LineState.WAITING).order_by("position")
     read_by = holder(SeatCode.MEMBER_1, at)
@@ -157,11 +159,11 @@ def _in_the_council(title: str, at: datetime) -> Resolution:
     return Resolution.objects.get(paper=line)
 
 
-def _plain(at: datetime) -> list[Member]:
+def plain(at: datetime) -> list[Member]:
     """Members without a seat, by number."""
     seated = Term.objects.at(at).values("member_id")
-    return list(Member.objects.on_register(_day(at)).exclude(pk__in=seated).order_by("number"))
+    return list(Member.objects.on_register(day_at(at)).exclude(pk__in=seated).order_by("number"))
 
 
-def _day(at: datetime) -> date:
+def day_at(at: datetime) -> date:
     return local_day(at, cooperative().tz)

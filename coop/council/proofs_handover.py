@@ -24,7 +24,7 @@ def prove_handovers() -> Checked:
     """Each signature seals what stands there, is on the record, and a finished one has its paper."""
     now, rows = timezone.now(), 0
     papers = dict(Document.objects.filter(kind=KIND).values_list("key", "facts"))
-    told = _told(Act.HANDOVER_SIGNED, "handover", "side", "sha256")
+    told, hands = _told(Act.HANDOVER_SIGNED, "handover", "side", "sha256"), _hands()
     begun = {one[0]: one[1] for one in _told(Act.HANDOVER_BEGUN, "handover", "seat")}
     words = _words()
     for handover in read().prefetch_related("items__added_by").order_by("pk"):
@@ -32,13 +32,15 @@ def prove_handovers() -> Checked:
         state = State(handover, now)
         if begun.pop(handover.pk, None) != handover.seat.code:
             return _broken(handover.pk, _("no está en el libro de actos como empezó"), rows)
+        if says := _wrong(state, papers.get(key_of(handover.pk)), told):
+            return _broken(handover.pk, says, rows)
+        if any(hands[handover.pk, one.side] != one.by.number for one in state.signatures.values()):
+            return _broken(handover.pk, _("firmó otra persona que la del libro de actos"), rows)
         if words.pop(handover.pk, Counter()) != _said(state):
             return _broken(handover.pk, _("lo que dijo cada parte no es lo que dice el libro de actos"), rows)
         signed = {(handover.pk, one.side, one.sha256) for one in state.signatures.values()}
         if any(one[0] == handover.pk and one not in signed for one in told):
             return _broken(handover.pk, _("falta una firma que está en el libro de actos"), rows)
-        if says := _wrong(state, papers.get(key_of(handover.pk)), told):
-            return _broken(handover.pk, says, rows)
     for key in begun:
         return _broken(key, _("está en el libro de actos y falta"), rows)
     return Checked(rows)
@@ -46,6 +48,12 @@ def prove_handovers() -> Checked:
 
 def _broken(key: object, says: str, rows: int) -> Checked:
     return Checked(rows, Broken(_("traspaso %(n)s") % {"n": key}, says))
+
+
+def _hands() -> dict[tuple[object, str], int | None]:
+    """By handover and side the number of who signed, as the record has it."""
+    acts = Entry.objects.filter(act=Act.HANDOVER_SIGNED).values_list("facts", "actor_number")
+    return {(facts["handover"], facts["side"]): number for facts, number in acts}
 
 
 def _words() -> dict[object, Counter[Word]]:

@@ -169,11 +169,15 @@ SPOILS = {
         ("UPDATE council_handoveritem SET text = 'Otra cosa' WHERE position = 1", "lo que se firmó"),
         ("UPDATE council_handovermark SET said = 'missing', note = 'x' WHERE side = 'in'", "lo que se firmó"),
         ("UPDATE council_handoversignature SET by_id = by_id + 1 WHERE side = 'in'", "otra persona"),
+        ("DELETE FROM council_handoversignature WHERE side = 'in'", "falta una firma"),
+        ("UPDATE council_handover SET seat_id = seat_id + 1", "como empezó"),
     ),
     "filings": (
         ("UPDATE council_filing SET due_on = due_on + 60", "libro de actos"),
         ("UPDATE council_filingstep SET number = 'EX-8' WHERE kind = 'done'", "libro de actos"),
         ("UPDATE council_filingstep SET day = day + 1 WHERE kind = 'done'", "libro de actos"),
+        ("UPDATE council_filingstep SET by_id = by_id + 1 WHERE kind = 'done'", "libro de actos"),
+        ("DELETE FROM council_filingstep", "libro de actos"),
     ),
 }
 

@@ -69,3 +69,11 @@ def test_a_turn_and_a_skill_that_no_act_tells_of_are_found(floor: Floor) -> None
     broken = prove_work().broken
     assert broken is not None
     assert broken.row.startswith("jobs_")
+
+
+def test_a_task_that_no_act_changed_so_is_found(floor: Floor) -> None:
+    assert prove_work().broken is None
+    raw.run("UPDATE jobs_task SET people = people + 3")
+    broken = prove_work().broken
+    assert broken is not None
+    assert broken.row == f"jobs_task {floor.task.pk}"

@@ -1,14 +1,17 @@
 """Every address of the assemblies, tried by a stranger, a member and an officer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from assemblies.models import Assembly, Motion, Poll
 from coop.members.models import Member
 from tests.support import people
+from tests.support.database import Databases, cloned
 from tests.support.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,34 @@ ACTS = [
     ("cast", "poll", 422, 422, 422),
     ("poll_close", "poll", 302, 403, 302),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def written_once(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: Databases
+) -> Iterator[str]:
+    """A poll that is open; every test begins with it and is rolled back."""
+    with django_db_blocker.unblock(), cloned(databases) as kept:
+        members = people.make_house()
+        desk = Desk(members[0], members[1])
+        desk.open_poll(desk.seconded(desk.session(members), members[3], members[4]))
+        connections["default"].close()
+        yield kept.name
+
+
+@pytest.fixture
+def open_poll(db: None) -> Poll:
+    return Poll.objects.get()
+
+
+@pytest.fixture
+def motion(open_poll: Poll) -> Motion:
+    return open_poll.motion
+
+
+@pytest.fixture
+def session(open_poll: Poll) -> Assembly:
+    return Assembly.objects.get()
 
 
 @pytest.fixture

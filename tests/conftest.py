@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.db import connections
 from hypothesis import HealthCheck
@@ -110,6 +111,15 @@ def owner(database: None, databases: Databases) -> Iterator[psycopg.Connection]:
     """The owner's own connection, autocommit. It does not see what a rolled-back test has written."""
     with databases.connect(connections["default"].settings_dict["NAME"], databases.owner) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_hashing() -> Iterator[None]:
+    """Argon2 as it is served, with less memory and one round: what is slow on purpose is asked for often."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, value)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -118,7 +118,7 @@ def give_seat(
 
 @cache
 def hashed_password() -> str:
-    """The real hasher, once: it is slow on purpose."""
+    """By the real hasher, once."""
     return make_password(PASSWORD)
 
 

@@ -1,8 +1,10 @@
 """Minutes from the record: what is read, who may write, who signs, who closes, and that nothing is lost."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 
 from assemblies.domain import minutes as verbs
 from assemblies.domain.minutes import Written, tidy
@@ -27,11 +29,23 @@ from coop.documents.domain import find
 from coop.members.models import Member
 from coop.record.models import Act, Entry
 from coop.statute.rules import MODEL_STATUTE
+from tests.support import people
+from tests.support.database import cloned
 from tests.support.desk import Desk
 from tests.support.minutes import DEBATE, Book, held
 from tests.support.reform import reform as adopt_reform
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def written_once(django_db_setup, django_db_blocker, databases) -> Iterator[str]:
+    """An assembly that is over; every test begins with it and is rolled back."""
+    with django_db_blocker.unblock(), cloned(databases) as kept:
+        members = people.make_house()
+        held(Desk(members[0], members[1]), members)
+        connections["default"].close()
+        yield kept.name
 
 
 @pytest.fixture
@@ -40,8 +54,8 @@ def book(desk: Desk, treasurer: Member) -> Book:
 
 
 @pytest.fixture
-def over(desk: Desk, members: list[Member]) -> Assembly:
-    return held(desk, members)
+def over(db: None) -> Assembly:
+    return Assembly.objects.earliest("pk")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What members say about serving, and what whoever holds a draw types."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,16 +14,16 @@ from coop.council.models import Gender
 from coop.council.rotation.skills import Skill
 
 YES, NO = "yes", "no"
-MOST_WORDS = 8
+MOST_WORDS, LONGEST_WORD = 8, 40
 
 
 class NumbersField(forms.CharField):
-    """Numbers of members, separated by anything: `4, 17 y 23`."""
+    """Numbers of members, separated by anything but a dash, which might mean all in between: `4, 17 y 23`."""
 
     def clean(self, value: Any) -> list[int]:
         text = super().clean(value)
         found = re.findall(r"[0-9]+", text)
-        if re.search(r"[^0-9\s,;.yY-]", text) or any(len(one) > 6 for one in found):
+        if re.search(r"[^0-9\s,;.yY]", text) or any(len(one) > 6 for one in found):
             raise forms.ValidationError(_now("Escribí números de asociado/a separados por comas: 4, 17."))
         return sorted({int(one) for one in found} - {0})
 
@@ -68,16 +69,20 @@ class StandingForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, offices: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, offices: list[tuple[str, str]], tasks: Collection[str] = (), **options: Any
+    ) -> None:
+        """`tasks`: of the shop floor, that the member is known to do; offered beside the rest."""
         super().__init__(*args, **options)
         self.fields["offices"].choices = offices  # type: ignore[attr-defined]
+        self.fields["skills"].choices = [*Skill.choices, *((one, one) for one in tasks)]  # type: ignore[attr-defined]
         for name in ("offices", "skills"):
             self.fields[name].silent = True  # type: ignore[attr-defined]
 
     def clean_others(self) -> list[str]:
         words = [" ".join(one.split()) for one in self.cleaned_data["others"].split(",")]
         words = [one for one in words if one]
-        if len(words) > MOST_WORDS or any(len(one) > 40 for one in words):
+        if len(words) > MOST_WORDS or any(len(one) > LONGEST_WORD for one in words):
             raise forms.ValidationError(_now("Hasta ocho cosas, de 40 letras cada una."))
         return words
 

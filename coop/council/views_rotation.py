@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.common.time import local_day, midnight
-from coop.council.forms_rotation import NO, YES, StandingForm
+from coop.council.forms_rotation import LONGEST_WORD, NO, YES, StandingForm
 from coop.council.models import Term
 from coop.council.rotation import standing as offers
 from coop.council.rotation.eligibility import Office
@@ -31,6 +31,7 @@ from coop.council.rotation.reading import (
 )
 from coop.council.rotation.skills import Skill
 from coop.council.rotation.world import world_on
+from coop.jobs.domain.people import tasks_done_by
 from coop.members.asking import done, sent
 from coop.members.middleware import MemberRequest
 from coop.statute.domain import cooperative, rules_at
@@ -104,7 +105,8 @@ def standing(request: MemberRequest) -> HttpResponse:
     """My own word: whether I would serve, where, what I know."""
     now = timezone.now()
     said = offers.mine(request.member.pk)
-    known = set(Skill.values)
+    tasks = [one for one in tasks_done_by(request.member.pk) if len(one) <= LONGEST_WORD]
+    known = {*Skill.values, *tasks}
     initial = {
         "willing": "" if said.willing is None else YES if said.willing else NO,
         "offices": sorted(said.offices),
@@ -113,7 +115,8 @@ def standing(request: MemberRequest) -> HttpResponse:
         "kin": ", ".join(map(str, sorted(said.kin))),
         "gender": said.gender,
     }
-    form = StandingForm(sent(request), initial=initial, offices=office_choices(rules_at(now)))
+    offices = office_choices(rules_at(now))
+    form = StandingForm(sent(request), initial=initial, offices=offices, tasks=tasks)
     if request.method == "POST" and done(
         form, lambda: offers.declare(**form.said(), by=request.actor, at=timezone.now())
     ):

@@ -3,16 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from coop.common.errors import NotAllowed
+from coop.council.models import Declaration
 from coop.jobs import errors
 from coop.jobs.domain import away, skills, swaps, tasks, turns
+from coop.jobs.domain.people import tasks_done_by
 from coop.jobs.enums import Every, Level
 from coop.jobs.models import Turn
 from coop.jobs.proofs import prove_work
 from coop.members import sections
 from coop.record.models import Act, Entry
 from tests.jobs.conftest import AFTER, AT, MONDAY, NEXT, Floor
+from tests.support.people import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +193,17 @@ def test_a_task_that_is_closed_takes_nothing_more(floor: Floor) -> None:
     tasks.close_task(task_id=floor.task.pk, by=floor.coordinator.actor, at=AT)
     with pytest.raises(errors.TaskIsClosed):
         floor.can(floor.members[3])
+
+
+def test_what_is_known_of_the_floor_is_offered_to_who_says_what_they_know(floor: Floor) -> None:
+    """Only once somebody confirmed it; whoever does not do it may still say so in words of their own."""
+    learner, able = floor.members[3], floor.members[4]
+    skills.declare(task_id=floor.task.pk, level=Level.CAN, by=learner.actor, at=AT)
+    floor.can(able)
+    assert [tasks_done_by(one.pk) for one in (learner, able)] == [[], ["Cargar el horno"]]
+    client, url = client_of(able), reverse("council:standing")
+    assert 'value="Cargar el horno"' in client.get(url).content.decode()
+    said = {"willing": "yes", "skills": ["accounts", "Cargar el horno"]}
+    assert client.post(url, said).status_code == 302
+    assert Declaration.objects.get().skills == ["accounts", "Cargar el horno"]
+    assert client_of(learner).post(url, said).status_code == 422

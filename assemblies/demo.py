@@ -113,8 +113,9 @@ def holder(seat: SeatCode, at: datetime) -> Actor:
 
 def _under_vote(scene: Scene, begins: datetime, put: Put | None) -> Poll:
     """From the call to an open poll in which most have voted."""
-    secretary, president = holder(SeatCode.SECRETARY, begins), holder(SeatCode.PRESIDENT, begins)
     called = begins - timedelta(days=3)
+    # Whoever held the seat then: a new council may have come in between.
+    secretary, president = holder(SeatCode.SECRETARY, called), holder(SeatCode.PRESIDENT, begins)
     held = meeting.convene(starts_at=begins, place=PLACE, agenda=scene.agenda, by=secretary, at=called)
     register = Member.objects.on_register(local_day(begins, cooperative().tz)).order_by("number")
     # Number 1 and the officers are in the hall; of the others, eight in nine.

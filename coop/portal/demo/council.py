@@ -102,7 +102,7 @@ def it_is_handed_over(at: datetime) -> None:
     handover = Handover.objects.filter(
         seat__position_kind="commission", outgoing__how_ended=HowEnded.RESIGNED
     ).first()
-    if handover is None:
+    if handover is None or handover.outgoing is None or handover.incoming is None:
         return
     first, second = handover.items.order_by("position")[:2]
     gives, takes = handover.outgoing.member.actor, handover.incoming.member.actor

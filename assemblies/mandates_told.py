@@ -11,7 +11,7 @@ from coop.council.models import seat_name
 
 
 def given(facts: Mapping[str, Any]) -> str:
-    who = ", ".join(facts["who"]) or seat_name(facts["seat"])
+    who = ", ".join(facts["who"]) or facts.get("seat_name") or seat_name(facts["seat"])
     day = date_format(date.fromisoformat(facts["due_on"]), "SHORT_DATE_FORMAT")
     told = {"who": who, "what": facts["what"], "day": day, "resolution": facts["resolution"]}
     if facts["resolution"]:

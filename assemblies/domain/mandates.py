@@ -124,6 +124,7 @@ def _facts(given: Mandate, members: Collection[Member]) -> dict[str, object]:
         "who": sorted(member.name for member in members),
         "numbers": sorted(member.number for member in members),
         "seat": given.seat.code if given.seat else "",
+        "seat_name": given.seat.name if given.seat else "",
         "resolution": str(given.resolution) if given.resolution else "",
         "motion": given.motion.title if given.motion else "",
         "follows": given.follows_id,

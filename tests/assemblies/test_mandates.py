@@ -12,9 +12,10 @@ from assemblies.domain import mandates
 from assemblies.domain.mandates_reading import for_the_next_agenda, read, told
 from assemblies.enums import ReportKind
 from assemblies.mandate_cards import mandate_cards
+from assemblies.mandates_told import given
 from assemblies.models import Mandate, MandateHolder, MandateReport
 from coop.common.errors import NotAllowed
-from coop.council.models import Seat, SeatCode
+from coop.council.models import Seat, SeatCode, SeatKind
 from coop.record.models import Act, Entry
 from tests.support.book import paper_resolution
 from tests.support.raw import refused, refused_rows, try_to_ignore_triggers
@@ -119,6 +120,20 @@ def test_a_seats_mandate_is_its_holders_whoever_that_is(give, treasurer, member,
     with pytest.raises(errors.NotYourMandate):
         report(mandate, ReportKind.DONE, member)
     report(mandate, ReportKind.DONE, treasurer)
+
+
+def test_an_errand_of_a_responsibility_is_told_by_its_name(give):
+    """The code of a seat of the statute's is nobody's word: the name is in the act."""
+    place = {
+        "position": 90,
+        "kind": SeatKind.POSITION,
+        "rank": 1,
+        "key": "ovens",
+        "position_kind": "commission",
+    }
+    give(seat=Seat.objects.create(code="p_ovens_1", name="Comisión de hornos", **place))
+    facts = Entry.objects.get(act=Act.MANDATE_GIVEN).facts
+    assert "para Comisión de hornos, hasta el" in given(facts)
 
 
 def test_what_is_late_begins_the_next_agenda_until_it_is_settled(give, member, secretary):

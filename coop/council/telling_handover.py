@@ -64,7 +64,8 @@ def _signed(facts: Facts) -> str:
         "witness": _("Firmó, como testigo, el traspaso de %(seat)s."),
     }
     sentence = says[facts["side"]] % {"seat": _seat(facts)}
-    return f"{sentence} {_('Quedó completo.')}" if facts["whole"] else sentence
+    whole = _("Quedó completo.")  # not within an f-string: whoever collects sentences would pass it by
+    return f"{sentence} {whole}" if facts["whole"] else sentence
 
 
 def _filing(facts: Facts) -> str:

@@ -92,6 +92,7 @@ class _Scene:
         left, coming = self.left(seat), self.coming(seat)
         if left is None or self.rule == "assembly":
             return Vacancy(seat, Filler.ASSEMBLY, left, coming=coming)
+        assert left.would_have_ended is not None
         # Elected for the next term: what is left of this one is still to be filled.
         if coming is not None and coming.during.lower < left.would_have_ended:
             return Vacancy(seat, Filler.ASSEMBLY, left, coming=coming)

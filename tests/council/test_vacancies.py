@@ -122,6 +122,22 @@ def test_whom_the_assembly_elects_takes_over_from_whom_the_auditor_named(council
     assert (named.how_ended, named.during.upper) == (HowEnded.ASSEMBLY_MET, elected.during.lower)
 
 
+def test_who_is_elected_for_the_next_term_leaves_what_is_left_of_this_one_to_the_alternate(council, members):
+    fell_vacant(council["treasurer"])
+    seated("treasurer", members[6], date(2028, 5, 1), date(2031, 4, 30))
+    assert filler("treasurer") == (Filler.ALTERNATE, "Suplencia 1")
+    term = call_alternate(term_id=council["treasurer"].pk, by=system(), at=NOW)
+    council["treasurer"].refresh_from_db()
+    assert term.during.upper == council["treasurer"].would_have_ended
+
+
+def test_who_is_elected_for_what_is_left_is_waited_for(council, members):
+    fell_vacant(council["treasurer"])
+    seated("treasurer", members[6], date(2026, 10, 1), date(2028, 4, 30))
+    assert filler("treasurer") == (Filler.ASSEMBLY, "")
+    assert members[6].name in told(next_for(Seat.objects.get(code="treasurer"), NOW))
+
+
 def test_an_alternate_comes_before_the_auditors_choice(council, members):
     fell_vacant(council["secretary"])
     with pytest.raises(errors.FilledOtherwise, match="Omar Águila, de Suplencia 1"):

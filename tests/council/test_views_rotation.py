@@ -35,6 +35,11 @@ def test_a_page_says_who_offers_who_may_and_who_may_not_with_why(members, member
     )
     assert "Ocupa otro cargo (Tesorería)" in body(told)
     assert "Puede desde el" in body(told)
+    assert "podés ocuparlo desde el" in body(page)
+    sits = client_of(members[0]).get(
+        reverse("council:rotation"), {"cargo": "president", "desde": timezone.localdate().isoformat()}
+    )
+    assert "todavía no podés ocuparlo" in body(sits)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +66,7 @@ def test_a_member_says_yes_and_the_page_knows_it(member):
     [
         ({}, "id_willing_error"),
         ({"willing": "yes", "kin": "dos"}, "separados por comas"),
+        ({"willing": "yes", "kin": "1-3"}, "separados por comas"),
         ({"willing": "yes", "kin": "99"}, "No hay otra persona"),
         ({"willing": "yes", "others": "x" * 50}, "de 40 letras"),
         ({"willing": "yes", "offices": ["rey"]}, "rey"),

@@ -26,7 +26,7 @@ def must_seat(resolution: Resolution, held: Seat, member: Member, since: datetim
     before = Term.objects.filter(resolution=resolution, seat=held, during__isempty=False)
     if (other := before.select_related("member").first()) is not None:
         raise errors.SeatedAlready(str(resolution), str(held), other.member.name)
-    if resolution.proposal_kind != SLATE:
+    if resolution.proposal_kind != SLATE or resolution.proposal_id is None:
         return
     picks = Slate.objects.get(pk=resolution.proposal_id).facts["picks"]
     if not any((one["seat"], one["number"]) == (held.code, member.number) for one in picks):

@@ -116,8 +116,8 @@ def end_term(
     the paper, for all to read. Raises NotAllowed, NotEndedSo, TheirOwnToSay, NeedsRecall, RecalledBefore,
     DecidedLongBefore, DecidedAfterwards, EndsInThePast or TermIsOver; then nothing was written.
     """
-    own = how == HowEnded.RESIGNED and Term.objects.filter(pk=term_id, member_id=by.member_id).exists()
-    if not own:
+    resigning = by.member_id if how == HowEnded.RESIGNED else None
+    if resigning is None or not Term.objects.filter(pk=term_id, member_id=resigning).exists():
         require(by, Power.KEEP_TERMS, at)
     return end(term_id=term_id, how=how, ends_at=ends_at, resolution=resolution, note=note, by=by, at=at)
 

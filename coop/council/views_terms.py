@@ -133,16 +133,20 @@ def _seat(request: MemberRequest, form: SeatsForm, code: str, member: Member, no
 
 
 @never_cache
-@recently
 @require_http_methods(["GET", "HEAD", "POST"])
 def term_end(request: MemberRequest, term_id: int) -> HttpResponse:
-    """By who keeps the terms; and whoever holds it may resign from it."""
-    now = timezone.now()
+    """By who keeps the terms; and whoever holds it may resign from it. Others prove nothing for that."""
     shown = get_object_or_404(Term.objects.select_related("seat", "member"), pk=term_id)
+    if shown.member_id != request.actor.member_id:
+        require(request.actor, Power.KEEP_TERMS, timezone.now())
+    return _ending(request, shown)
+
+
+@recently
+def _ending(request: MemberRequest, shown: Term) -> HttpResponse:
+    now = timezone.now()
     own = shown.member_id == request.actor.member_id
     keeps = may(request.actor, Power.KEEP_TERMS, now)
-    if not own:
-        require(request.actor, Power.KEEP_TERMS, now)
     form = EndForm(sent(request), term=shown, own=own, keeps=keeps, initial={"day": today()})
     if request.method == "POST" and done(form, lambda: _end(request, shown, form, now)):
         messages.success(request, _("Quedó asentado cuándo termina el mandato."))

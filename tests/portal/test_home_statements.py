@@ -14,6 +14,12 @@ from coop.access import day
 from coop.common import home
 from coop.common.errors import NotAllowed
 from coop.common.together import rows_of
+from coop.council.filings.acts import add_filing
+from coop.council.handover.opening import open_due
+from coop.council.models import HowEnded, SeatCode
+from coop.council.seating import cut
+from coop.jobs.domain import swaps, turns
+from coop.jobs.models import Task, Turn
 from coop.members import sanctioning
 from coop.members.models import Member, MemberFact
 from coop.powers import Actor, Power, may, powers, powers_of_member, reading, require
@@ -21,7 +27,7 @@ from coop.shares.domain import bank
 from coop.statute import book
 from coop.statute.models import Resolution, StatuteVersion
 from tests.access.enrolling import enrol
-from tests.journeys import town, town_members
+from tests.journeys import town, town_handover, town_members
 from tests.shares.sharing import CBU
 from tests.support import people
 from tests.support.book import copied
@@ -35,6 +41,7 @@ ROOMS = {
     *("coop.members.cards", "coop.access.home_cards", "coop.shares.cards", "coop.portal.paper_cards"),
     *("assemblies.cards", "assemblies.minutes_cards", "assemblies.mandate_cards"),
     *("payroll.cards_pay", "payroll.cards_surplus", "coop.statute.cards"),
+    *("coop.council.cards_terms", "coop.council.cards_handover", "coop.jobs.cards"),
 }
 
 
@@ -86,6 +93,35 @@ def one_more(nth: int, members: list[Member], now: datetime) -> None:
     statute = StatuteVersion.objects.last().document
     pay = {**statute["pay"], "label": f"retiro {nth}"}
     present({**statute, "pay": pay}, title=f"Reforma {nth}", at=now)
+    in_the_council(nth, members, now)
+    on_the_floor(nth, members, now)
+
+
+def in_the_council(nth: int, members: list[Member], now: datetime) -> None:
+    """A seat left empty, a handover the president receives (of a term that ends soon), a late filing."""
+    secretary, then = members[1], now - timedelta(days=20)
+    gone = people.new_member(500 + nth, f"Renuncia {nth}", "Ana", joined_on=date(2015, 1, 1))
+    Member.objects.bulk_create([gone])
+    people.give_facts(gone)
+    code = (SeatCode.AUDITOR, SeatCode.MEMBER_1, SeatCode.MEMBER_2)[nth - 1]
+    term = people.give_seat(gone, code, now - timedelta(days=99), now + timedelta(days=99))
+    term.refresh_from_db()
+    cut(term, HowEnded.RESIGNED, then, gone.actor, then)
+    change = now - timedelta(days=3)
+    town_handover._follow(f"grupo_{nth}", f"Comisión {nth}", members[7], members[0], change)
+    open_due(now)
+    due_on = timezone.localdate(then) + timedelta(days=1)
+    add_filing(title=f"Trámite {nth}", due_on=due_on, by=secretary.actor, at=then)
+
+
+def on_the_floor(nth: int, members: list[Member], now: datetime) -> None:
+    """Two weeks more of the town's task, and who has one of them asks the reader to swap."""
+    task = Task.objects.get(closed_on__isnull=True)
+    for week in (2 * nth, 2 * nth + 1):
+        day = timezone.localdate(now) + timedelta(weeks=week)
+        turns.arrange(task_id=task.pk, day=day, by=members[1].actor, at=now)
+    theirs, mine = (Turn.objects.filter(task=task, member=members[n]).latest("first_day") for n in (3, 4))
+    swaps.offer_swap(turn_id=theirs.pk, other_id=mine.pk, by=members[3].actor, at=now)
 
 
 def file_on(member: Member, secretary: Member, now: datetime) -> None:

@@ -33,6 +33,10 @@ FOR_EVERYBODY = {
     *("portal:begin_drop_resolutions", "portal:begin_review", "portal:begin_done"),
 }
 
+# What is for one person alone, whatever seat anybody holds, and none of the readers is that person: the tests
+# of those rooms open these doors.
+ONE_PERSONS_OWN = {"council:handover_say", "jobs:answer_swap", "jobs:away_off"}
+
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: Databases) -> Iterator[World]:
@@ -99,8 +103,8 @@ def test_a_kiosk_leads_to_no_other_page() -> None:
 
 def test_what_only_officers_may_do_is_forbidden_to_a_member_and_not_hidden_from_all() -> None:
     """A line that forbids everybody is a door that nobody can open: then why is it there."""
-    shut = [line.asked for line in TABLE if all(line.of(one) == NO for one in ("member", *SEATS))]
-    assert shut == []
+    shut = {line.name for line in TABLE if all(line.of(one) == NO for one in ("member", *SEATS))}
+    assert shut == ONE_PERSONS_OWN
 
 
 @pytest.mark.skipif(os.environ.get("MATRIX") != "write", reason="MATRIX=write writes the table anew")

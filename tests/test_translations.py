@@ -35,6 +35,7 @@ WORD = re.compile(r"[^\W\d_]+")
 SAME_IN_EVERY_LANGUAGE = {"Recuperada", "Español", "English", "9f2c 41d7 0ab3 88e1", "CUIL", "Folio"} | {
     "python manage.py begin",
     "python manage.py set_password",
+    "manage.py draw sorteo.json --json",
 }
 HIDDEN = (
     re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL),
@@ -71,7 +72,9 @@ QUOTES_SPANISH = {
 }
 # The head of a spreadsheet's column, and a command, are quoted as they stand.
 COLUMN_TITLES = ("N° Socio", "manage.py set_password")
-QUOTES_COLUMNS = re.compile(r"^(Columnas: |La primera fila lleva los títulos)")
+QUOTES_COLUMNS = re.compile(
+    r"^(Columnas: |El archivo CSV con las columnas |La primera fila lleva los títulos)"
+)
 SPANISH_LETTERS = re.compile(r"[áéíóúüÁÉÍÓÚ¿¡«»]")
 
 

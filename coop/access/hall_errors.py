@@ -10,8 +10,8 @@ from coop.common.errors import DomainError
 class HallPinRefused(DomainError):
     def message(self) -> str:
         return _(
-            "El número o el PIN de sala no coinciden. Fijate y probá de nuevo. Si todavía no elegiste tu PIN "
-            "de sala, se elige en tu teléfono, en Mi cuenta; hoy, la mesa te puede anotar."
+            "El número o el PIN de sala no coinciden. Fijate y probá de nuevo. Si todavía no tenés PIN "
+            "de sala, ponelo en tu teléfono, en Mi cuenta; hoy, la mesa te puede anotar."
         )
 
 

@@ -223,7 +223,7 @@ def _enrolled(request: MemberRequest, device: Device, phone_key: str) -> HttpRes
             said = _("Listo: en este aparato ingresás como cuando lo desbloqueás. La tarjeta ya no sirve.")
         messages.success(request, said)
         if not has_hall_pin(device.member):
-            told = _("Para votar en el kiosco de la sala se elige otro PIN, el de sala: está en Mi cuenta.")
+            told = _("Para votar en el kiosco de la sala hace falta otro PIN, el de sala: está en Mi cuenta.")
             messages.info(request, told)
         response = redirect("portal:home")
     web.keep_phone_key(response, phone_key)

@@ -40,7 +40,7 @@ def _to(told: Sequence[TermReminder], addresses: Sequence[str]) -> list[EmailMes
     house = cooperative()
     subject = _("%(house)s: mandatos que terminan") % {"house": house.name}
     lines = [_line(one) for one in told]
-    says = _("Quién puede estar después, y cómo se elige, está en la página del consejo.")
+    says = _("Quién puede estar después, y cómo es la elección, está en la página del consejo.")
     body = "\n".join([*lines, "", says])
     if settings.SITE_URL:
         body += f"\n{settings.SITE_URL.rstrip('/')}/consejo/"

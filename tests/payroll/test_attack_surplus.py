@@ -82,7 +82,7 @@ def test_an_open_poll_closes_whatever_the_treasurer_does_meanwhile(floor: Floor,
     held = presented(small(floor.members), treasurer)
     poll = floor.open(held)
     presented(small(floor.members), treasurer, "Otra")
-    Member.objects.filter(number=2).update(left_on=Instants.day)
+    Member.objects.filter(number=6).update(left_on=Instants.day)
     Member.objects.filter(number=5).update(family_name="Z" * 60, given_names="Y" * 60)
     closed = floor.close(poll, yes=5)
     assert (closed.state, closed.adopted) == (PollState.CLOSED, True)

@@ -216,13 +216,22 @@ def _register(rules: Rules, person: Person) -> list[Why]:
 
 def _holding(office: Office, history: Sequence[Served], day: date) -> list[Why]:
     """One seat of the council or the audit at a time; of one position, one."""
-    for one in history:
-        if not one.since <= day < one.until:
-            continue
-        if (one.office.council_or_audit and office.council_or_audit) or one.office.code == office.code:
-            last = one.until - timedelta(days=1)
-            return [Why(WhyNot.HOLDS_ANOTHER, one.until, until=last, seat=one.office.code)]
-    return []
+    held = [
+        one
+        for one in history
+        if (one.office.council_or_audit and office.council_or_audit) or one.office.code == office.code
+    ]
+    now = next((one for one in held if one.since <= day < one.until), None)
+    if now is None:
+        return []
+    # The next term may begin the day this one ends.
+    free = now.until
+    while (
+        following := max((one.until for one in held if one.since <= free < one.until), default=free)
+    ) > free:
+        free = following
+    last = now.until - timedelta(days=1)
+    return [Why(WhyNot.HOLDS_ANOTHER, free, until=last, seat=now.office.code)]
 
 
 def _row(rules: Rules, office: Office, history: Sequence[Served], day: date) -> list[Why]:

@@ -46,11 +46,12 @@ def said(text: str) -> str:
 
 
 def require_keeper(member_id: int, by: Actor, at: datetime) -> None:
-    if not may_keep(member_id, by, at):
-        if by.member_id == member_id:
-            raise NotAllowed
+    if may_keep(member_id, by, at):
+        return
+    if by.member_id != member_id:
+        # Refuses, and names the power that is missing.
         require(by, Power.KEEP_REGISTER, at)
-        raise NotAllowed  # pragma: no cover  # may_keep has said yes to who holds the power
+    raise NotAllowed
 
 
 def held_file(file_id: int, by: Actor, at: datetime) -> SanctionFile:

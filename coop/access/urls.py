@@ -10,6 +10,7 @@ urlpatterns = [
     path("alta/llave/", views_enrol.choose_passkey, name="choose_passkey"),
     path("alta/llave/pedir/", views_enrol.new_passkey_options, name="new_passkey_options"),
     path("alta/clave/", views_enrol.choose_password, name="choose_password"),
+    path("alta/pin-de-sala/", views_hall.enrol_hall_pin, name="enrol_hall_pin"),
     path("alta/espera/", views_enrol.waiting, name="waiting"),
     path("alta/espera/estado/", views_enrol.waiting_live, name="waiting_live"),
     path("alta/testigos/", views_witness.witnesses, name="witnesses"),

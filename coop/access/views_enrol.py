@@ -24,6 +24,7 @@ from coop.access.models import Card, Device
 from coop.common.errors import DomainError
 from coop.members import session
 from coop.members.middleware import MemberRequest, public
+from coop.members.models import Member
 
 
 @public
@@ -159,7 +160,7 @@ def choose_password(request: MemberRequest) -> HttpResponse:
         else:
             session.begin(request, account=account, at=now)
             messages.success(request, _("Listo: ingresás con tu número y tu clave. La tarjeta ya no sirve."))
-            return redirect("portal:home")
+            return _inside(account.member)
     context = {"form": form, "card": card, "assembly": day.is_assembly_day(now)}
     return render(request, "access/card_password.html", context, status=422 if form.is_bound else 200)
 
@@ -222,12 +223,14 @@ def _enrolled(request: MemberRequest, device: Device, phone_key: str) -> HttpRes
         else:
             said = _("Listo: en este aparato ingresás como cuando lo desbloqueás. La tarjeta ya no sirve.")
         messages.success(request, said)
-        if not has_hall_pin(device.member):
-            told = _("Para votar en el kiosco de la sala hace falta otro PIN, el de sala: está en Mi cuenta.")
-            messages.info(request, told)
-        response = redirect("portal:home")
+        response = _inside(device.member)
     web.keep_phone_key(response, phone_key)
     return response
+
+
+def _inside(member: Member) -> HttpResponse:
+    """The last step, for whoever has no hall PIN yet; it may be skipped."""
+    return redirect("portal:home" if has_hall_pin(member) else "access:enrol_hall_pin")
 
 
 def _choices(

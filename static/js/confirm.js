@@ -24,14 +24,20 @@
     button.dataset.ready = "1";
     button.hidden = false;
     const secret = document.getElementById("confirm-secret");
+    const says = document.querySelector("[data-confirm-failed]");
     button.addEventListener("click", async () => {
+      if (says) says.hidden = true;
       const asked = JSON.parse(document.getElementById("confirm-asked").textContent), form = button.form;
       try {
         const credential = await sign(asked.options);
         form.querySelector("[name=confirm_passkey]").value = JSON.stringify({ challenge_key: asked.challenge_key, credential });
         if (secret) { secret.required = false; secret.value = ""; }
         form.requestSubmit();
-      } catch { secret?.focus(); }
+      } catch {
+        // Turned down, or no key for this place: nothing was sent, so it may be tried again.
+        if (says) says.hidden = false;
+        secret?.focus();
+      }
     });
   };
   document.addEventListener("htmx:afterSwap", ready);

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -16,6 +17,8 @@ from coop.access.models import HallPin
 from coop.members import sign_in
 from coop.members.errors import NotOnRegister
 from coop.members.models import FailedSignIn, Member, SignIn, Way
+from tests.access.enrolling import PIN as PHONE_PIN
+from tests.access.enrolling import give_card
 from tests.support.people import Instants, client_of, give_account, signed_in
 from tests.support.raw import refused
 
@@ -215,3 +218,55 @@ def test_who_finds_a_phone_that_was_left_open_is_asked_first(member):
 
 def test_a_stranger_is_asked_to_sign_in(client, cooperative):
     assert client.get(reverse("access:hall_pin")).status_code == 302
+
+
+# --- the last step of an enrolment ---
+
+STEP = "/alta/pin-de-sala/"
+
+
+def test_the_step_after_enrolling_keeps_it_and_goes_on_to_today(member):
+    phone = client_of(member)
+    page = phone.get(STEP).content.decode()
+    assert "¿Querés elegir tu PIN de sala?" in page
+    assert '<a class="btn quiet" href="/">Ahora no</a>' in page
+    answer = phone.post(STEP, {"pin": PIN, "again": PIN})
+    assert answer.headers["Location"] == "/"
+    assert HallPin.objects.get().member == member
+
+
+def test_the_step_says_what_will_not_do_and_can_still_be_skipped(member):
+    answer = client_of(member).post(STEP, {"pin": "1234", "again": "1234"})
+    assert answer.status_code == 422
+    assert "menos ordenado" in answer.content.decode()
+    assert "Ahora no" in answer.content.decode()
+    assert not HallPin.objects.exists()
+
+
+def test_who_has_one_already_is_sent_to_where_it_is_changed(pinned):
+    phone = client_of(pinned)
+    assert phone.get(STEP).headers["Location"] == "/mi-cuenta/pin-de-sala/"
+    before = HallPin.objects.get().secret
+    assert phone.post(STEP, {"pin": "470913", "again": "470913"}).status_code == 302
+    assert HallPin.objects.get().secret == before
+
+
+def test_a_phone_left_open_is_asked_at_the_step_too(member):
+    entry = signed_in(member, timezone.now() - timedelta(hours=2))
+    answer = client_of(entry, confirms=False).post(STEP, {"pin": PIN, "again": PIN})
+    assert answer.status_code == 403
+    assert not HallPin.objects.exists()
+
+
+def test_who_adds_a_phone_and_has_a_hall_pin_is_not_asked_for_one(pinned, secretary):
+    give_account(pinned)
+    card = give_card(pinned, secretary, timezone.now())
+    phone = Client()
+    phone.post(f"/alta/{card.code}/")
+    sent = {"pin": PHONE_PIN, "again": PHONE_PIN, "before": "another"}
+    assert phone.post("/alta/elegir/", sent).headers["Location"] == "/"
+
+
+def test_a_stranger_at_the_step_signs_in_first(client, cooperative):
+    assert client.get(STEP).status_code == 302
+    assert client.post(STEP, {"pin": PIN, "again": PIN}).status_code == 302

@@ -20,6 +20,7 @@ from tests.support.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 LOST = {"before": "lost"}
+HALL_PIN_STEP = "/alta/pin-de-sala/"
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_wrong_code_says_so_and_a_right_one_always_opens(member: Member, code:
 def test_a_pin_signs_in_at_once_and_from_then_on_opens_this_phone(member: Member, code: str) -> None:
     client = choosing(code)
     answer = pin(client)
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == HALL_PIN_STEP
     assert is_in(client)
     cookie = client.cookies["aparato"]
     assert (cookie["httponly"], cookie["samesite"], len(cookie.value)) == (True, "Lax", 43)
@@ -202,7 +203,7 @@ def test_a_password_is_the_small_print(member: Member, code: str) -> None:
     weak = client.post("/alta/clave/", {"password": "corta", "again": "corta"})
     assert weak.status_code == 422
     sent = {"password": PASSWORD, "again": PASSWORD, **LOST}
-    assert client.post("/alta/clave/", sent).headers["Location"] == "/"
+    assert client.post("/alta/clave/", sent).headers["Location"] == HALL_PIN_STEP
     assert is_in(client)
     assert Account.objects.get(member=member).check_password(PASSWORD)
 
@@ -232,7 +233,7 @@ def test_a_passkey_enrols_and_signs_in_without_a_number(member: Member, code: st
     assert 'data-passkey="create"' in client.get("/alta/elegir/", secure=True).content.decode()
     asked = client.post("/alta/llave/pedir/", secure=True).json()
     sent = {"passkey": json.dumps(phone.makes(asked))}
-    assert client.post("/alta/llave/", sent, secure=True).headers["Location"] == "/"
+    assert client.post("/alta/llave/", sent, secure=True).headers["Location"] == HALL_PIN_STEP
     assert SignIn.objects.get().way == "passkey"
     client.post("/salir/", secure=True)
     asked = client.post("/ingresar/llave/pedir/", secure=True).json()

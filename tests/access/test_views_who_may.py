@@ -28,6 +28,7 @@ PAGES: list[tuple[str, list[object], int, int, int]] = [
     ("access:ask_mail", [], 302, 302, 302),
     ("access:mail_code", [], 302, 302, 302),
     ("access:devices", [], 302, 200, 200),
+    ("access:enrol_hall_pin", [], 302, 200, 200),
 ]
 ACTS: list[tuple[str, list[object], int, int, int]] = [
     ("access:choose_passkey", [], 302, 302, 302),

@@ -8,11 +8,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assemblies.domain import meeting
+from coop.access.domain.hall import has_hall_pin
 from coop.access.models import Device
 from coop.members.models import Member, SignIn
 from tests.access.enrolling import OTHER_PIN, PIN, give_card
 from tests.journeys.conftest import Sit
 from tests.support.browser import Person
+from tests.support.hall import PIN as HALL_PIN
 from tests.support.looks import found_by_axe
 
 pytestmark = pytest.mark.browser
@@ -45,6 +47,11 @@ def enters(person: Person, pin: str) -> None:
     person.page.get_by_role("button", name="Ingresar", exact=True).first.click()
 
 
+def skips_the_hall_pin(person: Person) -> None:
+    person.title_is("¿Querés elegir tu PIN de sala?")
+    person.press("Ahora no")
+
+
 def signs_out(person: Person) -> None:
     person.open("members:account")
     person.press("Salir")
@@ -70,8 +77,16 @@ def test_a_card_and_a_pin(phone: Sit, secretary: Member, member: Member) -> None
     omar.look("80-pin-facil")
     assert found_by_axe(omar) == []
     chooses(omar, PIN)
+    omar.title_is("¿Querés elegir tu PIN de sala?")
+    omar.look("80-pin-de-sala")
+    assert found_by_axe(omar) == []
+    omar.fill("PIN de sala nuevo", HALL_PIN)
+    omar.fill("El mismo, otra vez", HALL_PIN)
+    omar.press("Guardar mi PIN de sala")
     omar.title_is("Hola, Omar")
+    omar.sees("Tu PIN de sala quedó guardado.")
     omar.look("80-adentro")
+    assert has_hall_pin(member)
     signs_out(omar)
     omar.look("80-ingresar-con-pin")
     assert found_by_axe(omar) == []
@@ -114,6 +129,7 @@ def test_as_one_unlocks_the_phone(phone: Sit, secretary: Member, member: Member,
     omar.look("81-elegir")
     assert found_by_axe(omar) == []
     omar.press("Usar el desbloqueo del teléfono")
+    skips_the_hall_pin(omar)
     omar.title_is("Hola, Omar")
     signs_out(omar)
     omar.look("81-ingresar-con-llave")
@@ -139,6 +155,7 @@ def test_a_phone_that_does_not_unlock_says_so_and_the_pin_is_there(
     omar.press("Usar el desbloqueo del teléfono")
     omar.sees("El teléfono no respondió.")
     chooses(omar, PIN)
+    skips_the_hall_pin(omar)
     omar.title_is("Hola, Omar")
 
 
@@ -147,11 +164,13 @@ def test_losing_the_phone(phone: Sit, secretary: Member, member: Member) -> None
     lost.expects("401")
     scans(lost, give_card(member, secretary, timezone.now()).code)
     chooses(lost, PIN)
+    skips_the_hall_pin(lost)
     lost.title_is("Hola, Omar")
     scans(new, hands_a_card(her_phone, member))
     new.sees("Ya tenías con qué ingresar")
     new.look("82-perdi-el-anterior")
     chooses(new, OTHER_PIN)
+    skips_the_hall_pin(new)
     new.title_is("Hola, Omar")
     lost.open("members:account")
     lost.title_is("Ingresá")

@@ -21,6 +21,7 @@ PAGES: Final[tuple[tuple[Any, ...], ...]] = (
     ("access:witnesses", "president"),
     ("access:witnesses", "secretary", (), "", "nobody they may be witness of"),
     ("access:devices",),
+    ("access:enrol_hall_pin",),
 )
 NO_PAGES: Final = frozenset(
     {

@@ -18,6 +18,8 @@ WANTED: Final[Mapping[str, tuple[State, ...]]] = {
     "suspendidos": (State.SUSPENDED,),
 }
 GONE: Final = "bajas"
+# The columns that a page of `lines` needs: what every member may read of every other, and no more.
+SHOWN: Final = ("number", "family_name", "given_names", "joined_on", "left_on", "section")
 ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "nombre": ("sort_name", "number"),
     "numero": ("number",),
@@ -77,13 +79,15 @@ def as_of(members: Iterable[Member], day: date, today: date) -> list[Line]:
     page = list(members)
     held: dict[int, Period] = {}
     open_or_later = Q(until__isnull=True) | Q(until__gt=day)
-    for period in Period.objects.filter(open_or_later, member__in=page, since__lte=day):
+    # Of one day there is one period: no order is asked for, since the usual one joins the whole register.
+    for period in Period.objects.filter(open_or_later, member__in=page, since__lte=day).order_by():
         held[period.member_id] = period
     sections: dict[int, str] = {}
     if day != today:
         names = names_on(day)
         posted = dict(
             Member.objects.filter(pk__in=[member.pk for member in page])
+            .order_by()
             .annotate(posted=posted_on(day))
             .values_list("pk", "posted")
         )

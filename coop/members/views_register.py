@@ -1,13 +1,18 @@
 """The register as members read it, on any day; as a spreadsheet, and as the book."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as day_as
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,9 +24,9 @@ from coop.members.enums import Sight, State
 from coop.members.middleware import MemberRequest
 from coop.members.models import Application
 from coop.members.printing import print_book
-from coop.members.reading import GONE, ORDERS, WANTED, Asked, as_of, lines
+from coop.members.reading import GONE, ORDERS, SHOWN, WANTED, Asked, Line, as_of, lines
 from coop.members.sections import open_sections
-from coop.powers import Power, may, require
+from coop.powers import Power, powers_of, require
 
 PER_PAGE = 100
 CHIPS = {
@@ -32,26 +37,38 @@ CHIPS = {
 EVERYBODY_GONE = ("circle", "quiet")
 
 
+class Row(NamedTuple):
+    """A line as the page writes it. `day`: of joining or leaving; `chip`: of a state that is not usual."""
+
+    number: str
+    url: str
+    name: str
+    section: str
+    chip: str
+    day: str
+
+
 @require_safe
 def register(request: MemberRequest) -> HttpResponse:
     """Number, name, section, state and days: what every member may read of every other."""
-    asked = asked_by(request)
-    page = Paginator(lines(asked, today()), PER_PAGE).get_page(request.GET.get("page"))
-    shown = as_of(page.object_list, asked.day, today())
-    may_keep = may(request.actor, Power.KEEP_REGISTER, timezone.now())
+    asked, now = asked_by(request), timezone.now()
+    page = Paginator(lines(asked, today()).only(*SHOWN), PER_PAGE).get_page(request.GET.get("page"))
+    former = asked.state == GONE
+    powers = powers_of(request.actor, now)
+    may_keep = Power.KEEP_REGISTER in powers
     context = {
         "room": "books",
         "page": page,
-        "lines": [(line, *CHIPS.get(line.state, EVERYBODY_GONE)) for line in shown],
+        "rows": _rows(as_of(page.object_list, asked.day, today()), former=former),
         "asked": asked,
         "words": asked.words,
-        "former": asked.state == GONE,
+        "former": former,
         "past": asked.day != today(),
         "filtered": bool(asked.words or asked.state or asked.section),
         "sections": open_sections(),
         "query": urlencode(_query(asked)),
         "may_keep": may_keep,
-        "may_print": may(request.actor, Power.WITNESS, timezone.now()),
+        "may_print": Power.WITNESS in powers,
         "waiting": Application.objects.waiting().count() if may_keep else 0,
         **_choices(),
     }
@@ -100,6 +117,30 @@ def _day(text: str) -> date:
         return min(date.fromisoformat(text), today())
     except ValueError:
         return today()
+
+
+def _rows(shown: Iterable[Line], *, former: bool) -> list[Row]:
+    """What lines share is made once for a page: chips, the address of a member, the form of a day."""
+    form, chips = get_format("SHORT_DATE_FORMAT"), {State.ACTIVE: ""}
+    before, _none, after = reverse("members:member", args=[0]).rpartition("0")
+    rows = []
+    for line in shown:
+        if line.state not in chips:
+            icon, kind = CHIPS.get(line.state, EVERYBODY_GONE)
+            chip = {"text": line.state.label, "icon": icon, "kind": kind}
+            chips[line.state] = render_to_string("components/chip.html", chip)
+        member = line.member
+        rows.append(
+            Row(
+                number=str(member.number),
+                url=f"{before}{member.number}{after}",
+                name=member.listed_name,
+                section=line.section,
+                chip=chips[line.state],
+                day=day_as(line.since if former else member.joined_on, form),
+            )
+        )
+    return rows
 
 
 def _query(asked: Asked) -> dict[str, str]:

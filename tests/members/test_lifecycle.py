@@ -62,6 +62,8 @@ def test_who_comes_back_was_no_member_in_between(member, secretary):
     put(member, K.READMITTED, date(2026, 5, 1), secretary, resolution=back)
     days = (date(2026, 2, 28), date(2026, 3, 1), date(2026, 4, 30), date(2026, 5, 1), TODAY)
     assert there(member, *days) == [True, False, False, True, True]
+    gone = [Member.objects.former(day).filter(pk=member.pk).exists() for day in days]
+    assert gone == [False, True, True, False, False]
     held = Member.objects.get(pk=member.pk)
     assert (held.joined_on, held.left_on, held.came_back) == (date(2003, 3, 1), None, True)
     assert held.number == member.number

@@ -26,7 +26,7 @@ def get(reader: Member, url: str):
 
 
 def listed(reader: Member, query: str) -> list[int]:
-    return [line.member.number for line, *_ in get(reader, f"/registro/{query}").context["lines"]]
+    return [int(row.number) for row in get(reader, f"/registro/{query}").context["rows"]]
 
 
 @pytest.fixture
@@ -80,6 +80,33 @@ def test_the_list_takes_as_many_queries_for_one_as_for_many(
     with django_assert_max_num_queries(12) as many:
         client.get(url)
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize("query", ["", "?estado=bajas", "?dia=2020-01-01&orden=seccion"])
+def test_the_list_reads_no_more_than_it_shows(
+    members, secretary, retired, query, django_assert_max_num_queries
+):
+    client = people.client_of(secretary)
+    with django_assert_max_num_queries(12) as asked:
+        client.get(f"/registro/{query}")
+    told = [one["sql"] for one in asked if "council_term" not in one["sql"] and "signin" not in one["sql"]]
+    private = ("document", "tax_number", "bank_account", "email", "mobile", "shares_paid_in")
+    assert [name for name in private for sql in told if f'"members_member"."{name}"' in sql] == []
+    # Not the whole register again to tell who of it is gone, nor to know what a page of it was that day.
+    assert [
+        sql for sql in told if 'JOIN "members_member"' in sql or sql.count('FROM "members_member"') > 1
+    ] == []
+    assert sum("council_term" in one["sql"] for one in asked) == 1
+
+
+def test_a_line_leads_to_its_person_and_says_how_they_left(members, secretary, retired):
+    page = get(secretary, "/registro/?estado=bajas")
+    assert [row[:4] for row in page.context["rows"]] == [
+        (str(retired.number), f"/registro/{retired.number}/", retired.listed_name, retired.section)
+    ]
+    body = page.content.decode()
+    assert "jubilado/a" in body
+    assert "01/03/2025" in body
 
 
 def test_a_members_page_is_few_queries(members, member, django_assert_max_num_queries):

@@ -21,12 +21,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         Who left and came back was no member in between.
         """
         there = Q(left_on__isnull=True) | Q(left_on__gt=day)
-        away = Q(came_back=True) & ~_was(day, *ON_REGISTER)
-        return self.filter(there, joined_on__lte=day).exclude(away)
+        return self.filter(there, joined_on__lte=day).exclude(_away(day))
 
     def former(self, day: date | Combinable) -> "MemberQuerySet":
-        """Who had joined by that day and was no longer a member on it."""
-        return self.filter(joined_on__lte=day).exclude(pk__in=self.model._default_manager.on_register(day))
+        """Who had joined by that day and was no longer a member on it: `on_register` turned round."""
+        return self.filter(Q(left_on__lte=day) | _away(day), joined_on__lte=day)
 
     def in_state(self, day: date | Combinable, *states: State) -> "MemberQuerySet":
         """By what the facts say of that day."""
@@ -42,6 +41,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         if words.isascii() and words.isdigit():
             return self.filter(number=int(words)) if len(words) < 10 else self.none()
         return self.filter(search_name__contains=fold(words)) if words else self
+
+
+def _away(day: date | Combinable) -> Q:
+    """Between a leaving and a coming back. Asks the periods of nobody else."""
+    return Q(came_back=True) & ~_was(day, *ON_REGISTER)
 
 
 def _was(day: date | Combinable, *states: State) -> Exists:

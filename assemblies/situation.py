@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from assemblies.domain.attendance import CHECK_IN_OPENS
+from assemblies.domain.conflicts import in_conflict
 from assemblies.domain.quorum import Quorum, quorum_of
 from assemblies.enums import PollState
 from assemblies.models import AgendaItem, Assembly, Attendance, Ballot, Minutes, Motion, Poll, RollEntry
@@ -174,9 +175,17 @@ def turnout(poll: Poll) -> Turnout:
 def own_vote(poll: Poll, member: Member) -> OwnVote:
     entry = RollEntry.objects.select_related("ballot").filter(poll=poll, member=member).first()
     if entry is None:
-        reason = without_vote([member.pk], poll.opened_at).get(member.pk, "")
-        return OwnVote(on_roll=False, ballot=None, reason=reason)
+        return OwnVote(on_roll=False, ballot=None, reason=_why_no_vote(poll, member))
     return OwnVote(on_roll=True, ballot=getattr(entry, "ballot", None))
+
+
+def _why_no_vote(poll: Poll, member: Member) -> str:
+    """ "" for who was not present when the poll opened."""
+    at = poll.opened_at
+    if reason := without_vote([member.pk], at).get(member.pk):
+        return reason
+    rules = poll.statute.rules
+    return in_conflict([member.pk], matter=poll.motion.matter, rules=rules, at=at).get(member.pk, "")
 
 
 def _agenda(assembly: Assembly) -> list[AgendaItem]:

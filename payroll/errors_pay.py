@@ -1,6 +1,7 @@
 """Why hours are not taken in, a run not prepared, not approved, a unit not voted."""
 
 from datetime import date
+from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 
 from coop.common.errors import DomainError
 from coop.common.money import money
+from coop.statute.meanings.words import decimal
 
 
 def month_name(period: str) -> str:
@@ -71,6 +73,21 @@ class NewerHours(OfAMonth):
 class NothingToPay(OfAMonth):
     def message(self) -> str:
         return _("En %(period)s no hay ninguna hora que se pague. Revisá la planilla.") % self.told()
+
+
+class PayTooFarApart(DomainError):
+    """One hour is worth more times another than the statute allows."""
+
+    def __init__(self, found: Fraction, most: Fraction, source: str) -> None:
+        super().__init__(found, most, source)
+        self.found, self.most, self.source = found, most, source
+
+    def message(self) -> str:
+        told = {"found": decimal(self.found, 2), "most": decimal(self.most, 2), "source": self.source}
+        return (
+            _("Una hora vale %(found)s veces lo que otra, y el estatuto permite hasta %(most)s (%(source)s).")
+            % told
+        )
 
 
 class QuestionsOpen(DomainError):

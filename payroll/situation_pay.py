@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from coop.documents.domain import find
 from coop.documents.models import Document
 from coop.members.models import Member
 from coop.powers import Power, powers_of
+from coop.statute.meanings.words import decimal
 from payroll.domain.accounts_changed import Flag, flags
 from payroll.domain.approving import may_be_approved_by
 from payroll.domain.comparing import Difference, Part, differences
-from payroll.domain.month import last_approved
+from payroll.domain.month import last_approved, pay_rules
 from payroll.domain.questions import Given, standing
+from payroll.domain.ratio import apart
 from payroll.domain.receipts import RECEIPTS
 from payroll.enums import Answer, HourKind, MarkKind, Question, RunState
 from payroll.models import HoursAnswer, PayRun, Payslip, ReceiptMark
@@ -43,7 +46,11 @@ class HourRule:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """`officer`: may see what each one owes. The rest of the flags are what this reader may do now."""
+    """`officer`: may see what each one owes. The rest of the flags are what this reader may do now.
+
+    `apart`: how many times the lowest value of an hour the highest is, `ceiling` how many the statute of that
+    month allows, `ceiling_source` where.
+    """
 
     run: PayRun
     rows: Sequence[Row]
@@ -60,6 +67,9 @@ class RunPage:
     rules: Sequence[HourRule]
     flags: Sequence[Flag]
     keeps: bool
+    apart: str
+    ceiling: str
+    ceiling_source: str
 
 
 def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
@@ -75,6 +85,7 @@ def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
     before = last_approved(read_period(run.period))
     rows = _rows(run)
     marks = _marks(run) if officer else []
+    rules = pay_rules(read_period(run.period).last_day)
     return RunPage(
         run=run,
         rows=rows,
@@ -91,6 +102,9 @@ def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
         rules=_rules(run),
         flags=flags(run, before) if officer else (),
         keeps=keeps,
+        apart=decimal(apart((row.paid, row.gross) for row in rows), 2),
+        ceiling=decimal(Fraction(rules.ratio_ceiling), 2),
+        ceiling_source=rules.source,
     )
 
 

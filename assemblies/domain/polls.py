@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import translation
 
+from assemblies.domain.conflicts import in_conflict
 from assemblies.domain.motions import locked_motion
 from assemblies.domain.quorum import present_at, quorum_of
 from assemblies.enums import Choice, MotionState, PollState
@@ -27,7 +28,7 @@ from coop.statute.proposals import Proposal
 def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
     """Puts a seconded motion to the vote of those present now. Their roll and the statute's rule are frozen.
 
-    Who has voice and no vote counts for the quorum and is not on the roll (ET 39).
+    Who has voice and no vote counts for the quorum and is not on the roll (ET 39, 43).
     Raises MotionNotReady, PollStillOpen or QuorumNotMet, or why the proposal it puts cannot be voted.
     """
     require(by, Power.PRESIDE, at)
@@ -41,11 +42,12 @@ def open_poll(*, motion_id: int, by: Actor, at: datetime) -> Poll:
     if put is not None:
         proposals.check(put, at)
     present = list(present_at(assembly, at).values_list("member_id", flat=True))
-    voiceless = without_vote(present, at)
+    statute = StatuteVersion.objects.in_force_at(at)
+    barred = in_conflict(present, matter=motion.matter, rules=statute.rules, at=at)
+    voiceless = without_vote(present, at) | barred
     quorum = quorum_of(assembly, at)
     if not quorum.met:
         raise QuorumNotMet(present=quorum.present, required=quorum.required)
-    statute = StatuteVersion.objects.in_force_at(at)
     poll = Poll.objects.create(
         assembly=assembly,
         motion=motion,

@@ -231,6 +231,11 @@ class Motion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_pending(self) -> bool:
+        """Neither voted, nor being voted, nor taken back."""
+        return self.state in (MotionState.MOVED, MotionState.SECONDED)
+
 
 class MotionProposal(models.Model):
     """What the motion puts to the vote beyond its words (`coop.statute.proposals.Proposal`), frozen."""

@@ -11,7 +11,7 @@ from coop.council.models import Term
 from coop.council.powers_told import May, called, carried_by, may_of
 from coop.council.seats import Wanted, seats_of
 from coop.record.models import Act, Entry
-from coop.record.telling import teller
+from coop.record.telling import sentences
 from coop.statute.domain import rules_at
 from coop.statute.meanings.seats import seat_words
 
@@ -22,7 +22,7 @@ AS_A_MEMBER = (Act.MOTION_MOVED, Act.MOTION_SECONDED, Act.MOTION_WITHDRAWN, Act.
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An act in a sentence, from its facts alone."""
+    """An act in a sentence, as the record tells it."""
 
     entry: Entry
     sentence: str
@@ -70,12 +70,8 @@ def technical_acts() -> QuerySet[Entry]:
 
 
 def told(entries: "QuerySet[Entry] | list[Entry]") -> list[Told]:
-    return [Told(entry, _sentence(entry)) for entry in entries]
-
-
-def _sentence(entry: Entry) -> str:
-    tell = teller(entry.act)
-    return tell(entry.facts) if tell else str(entry.get_act_display())
+    page = list(entries)
+    return [Told(entry, sentence) for entry, sentence in zip(page, sentences(page), strict=True)]
 
 
 def _question(seat: Wanted) -> str:

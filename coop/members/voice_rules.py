@@ -19,13 +19,20 @@ def hindered(member_ids: Collection[int], at: datetime) -> dict[int, str]:
         member_id__in=member_ids, state__in=(State.SUSPENDED, State.TRIAL), since__lte=day
     ).exclude(until__lte=day)
     periods = list(found)
-    if any(period.state == State.TRIAL for period in periods) and rules_at(at).membership.trial_votes:
-        periods = [period for period in periods if period.state != State.TRIAL]
-    return {period.member_id: _reason(period) for period in periods}
+    source = ""
+    if any(period.state == State.TRIAL for period in periods):
+        rules = rules_at(at).membership
+        source = rules.source
+        if rules.trial_votes:
+            periods = [period for period in periods if period.state != State.TRIAL]
+    return {period.member_id: _reason(period, source) for period in periods}
 
 
-def _reason(period: Period) -> str:
+def _reason(period: Period, source: str) -> str:
     if period.state == State.TRIAL:
-        return _("Estás a prueba: el estatuto da voz, y el voto recién con la confirmación.")
+        told = {"source": source}
+        return (
+            _("Estás a prueba: el estatuto da voz, y el voto recién con la confirmación (%(source)s).") % told
+        )
     until = date_format(period.until, "SHORT_DATE_FORMAT") if period.until else ""
     return _("Tenés una suspensión hasta el %(day)s.") % {"day": until}

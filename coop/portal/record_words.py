@@ -57,6 +57,11 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
     return [Line(entry=entry, sentence=_sentence(entry, names), who=_who(entry)) for entry in page]
 
 
+def sentences(entries: Iterable[Entry]) -> list[str]:
+    """Registered in `coop.record.telling`, for rooms below that show acts."""
+    return [line.sentence for line in lines(entries)]
+
+
 def _who(entry: Entry) -> str:
     if entry.actor_number is None:
         return _("Administración técnica")

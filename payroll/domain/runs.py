@@ -18,6 +18,7 @@ from payroll.domain.arithmetic import Slip, pay
 from payroll.domain.hours import current_sheet
 from payroll.domain.month import Month
 from payroll.domain.questions import Person
+from payroll.domain.ratio import refuse_too_far_apart
 from payroll.domain.seals import sealed
 from payroll.errors_pay import NoPayUnit, NothingToPay, QuestionsOpen
 from payroll.models import PayRun, Payslip
@@ -27,7 +28,8 @@ from payroll.models import PayRun, Payslip
 def prepare(*, sheet_id: int, by: Actor, at: datetime) -> PayRun:
     """Works out the pay of the sheet's month and freezes it for a second person to approve.
 
-    Raises NewerHours, RunStands, NoPayUnit, QuestionsOpen or NothingToPay; then nothing is written.
+    Raises NewerHours, RunStands, NoPayUnit, QuestionsOpen, NothingToPay or PayTooFarApart; then nothing is
+    written.
     """
     require(by, Power.KEEP_ACCOUNTS, at)
     sheet = current_sheet(sheet_id)
@@ -40,6 +42,7 @@ def prepare(*, sheet_id: int, by: Actor, at: datetime) -> PayRun:
     slips = pay(month.lines_with_shares, unit=unit.cents_per_hour, paid=month.paid_kinds, period=month.period)
     if not sum(slip.gross for slip in slips):
         raise NothingToPay(sheet.period)
+    refuse_too_far_apart(((slip.paid, slip.gross) for slip in slips), month.rules)
     run = _run(month, unit, slips)
     run.prepared_at, run.prepared_by_id = at, by.signature
     people = [month.people[slip.line.number] for slip in slips]

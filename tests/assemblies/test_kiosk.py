@@ -18,10 +18,12 @@ from assemblies.models import Assembly, Attendance, Ballot, Kiosk
 from coop.common.errors import NotAllowed
 from coop.members.models import SignIn, Way
 from coop.record.models import Act, Entry
+from coop.statute.rules import MODEL_STATUTE
 from tests.support.desk import Desk
 from tests.support.hall import PIN, give_hall_pin, kiosk_client, step_up
 from tests.support.people import Instants, client_of, signed_in
 from tests.support.raw import refused, refused_rows
+from tests.support.reform import reform
 
 pytestmark = pytest.mark.django_db
 TURN, START, DONE = "/asambleas/kiosco/turno/", "/asambleas/kiosco/", "/asambleas/kiosco/listo/"
@@ -386,3 +388,16 @@ def test_the_proof_holds_over_votes_by_phone_and_kiosk(desk, open_poll, tablet, 
     desk.vote(open_poll, signed_in(members[5], at.convening))
     assert hall().broken is None
     assert hall().rows == 3
+
+
+def test_who_has_voice_and_no_vote_on_the_matter_reads_why(tablet, session, desk, members, president, at):
+    document = MODEL_STATUTE.to_json()
+    document["conflicts"] = {"matters": ["ordinary_decision"], "barred": ["council"], "source": "reforma"}
+    reform(timezone.localdate(at.voting), document)
+    give_hall_pin(president, at.convening)
+    poll = desk.open_poll(desk.seconded(session, members[3], members[4]))
+    step_up(tablet, president)
+    page = tablet.get(TURN).content.decode()
+    assert "En este asunto quien ocupa tu cargo tiene voz y no vota (reforma)." in page
+    assert "todavía no figurabas" not in page
+    assert reverse("assemblies:kiosk_cast", args=[poll.pk]) not in page

@@ -104,6 +104,22 @@ def test_what_was_done_in_office_is_told_and_not_what_any_member_does(members):
     assert [one.entry.act for one in answer.context["seat"].lately] == [Act.PAY_RUN_PREPARED]
 
 
+def test_what_was_done_in_office_is_told_in_the_words_of_the_record(members, desk):
+    """Of an assembly and of pay too: the facts only point at their names, and the page gives them."""
+    assembly = desk.convene()
+    desk.arrive(assembly, members)
+    desk.open(assembly)
+    desk.close_poll(desk.open_poll(desk.seconded(assembly, members[4], members[5], "Comprar un torno")))
+    desk.close(assembly)
+    month = {"period": "2026-10", "payslips": 6, "net": 123_456_00, "gross": 123_456_00}
+    write(Act.PAY_RUN_APPROVED, by=members[0].actor, at=timezone.now(), facts=month)
+    reader = client_of(members[5])
+    page = reader.get(reverse("council:powers_of", args=["president"])).content.decode()
+    for told in ("Cerró la votación de «Comprar un torno»", "Abrió la asamblea de trabajo del", "octubre"):
+        assert told in page
+    assert "Cerró la votación de «Comprar un torno»" in reader.get(reverse("portal:record")).content.decode()
+
+
 def test_what_was_done_before_the_term_is_not_of_the_seat(members):
     term = Term.objects.get(member=members[1])
     write(Act.PAY_RUN_PREPARED, by=members[1].actor, at=term.during.lower - timedelta(days=1), facts={})

@@ -234,7 +234,10 @@ def test_a_night_without_a_proof_is_said_and_a_good_one_is_said(line, real_night
     reader = people.client_of(member)
     body = reader.get("/libros/comprobacion/").content.decode()
     assert "cierran" in body
-    assert "Comprobado hoy" in reader.get("/libros/actos/").content.decode()
+    for url in ("/libros/", "/libros/actos/"):
+        page = reader.get(url).content.decode()
+        assert "Comprobado hoy" in page
+        assert 'href="/libros/comprobacion/"' in page
 
 
 @pytest.fixture

@@ -2,7 +2,14 @@
 
 from coop.statute.meanings.changes import Change, changes
 from coop.statute.meanings.moneys import fund_sentence
-from coop.statute.meanings.votes import call_words, calls_sentence, majority_sentence, way_sentence
+from coop.statute.meanings.votes import (
+    call_words,
+    calls_sentence,
+    conditions,
+    conflict_sentence,
+    majority_sentence,
+    way_sentence,
+)
 from coop.statute.meanings.whole import chapters, sections
 from coop.statute.meanings.words import Chapter, Line, Section
 
@@ -15,6 +22,8 @@ __all__ = [
     "calls_sentence",
     "changes",
     "chapters",
+    "conditions",
+    "conflict_sentence",
     "fund_sentence",
     "majority_sentence",
     "sections",

@@ -114,6 +114,24 @@ def way_sentence(rule: Majority) -> str:
     return _("El voto es nominal: cada asociado/a ve quién votó qué.")
 
 
+def conditions(rule: Majority) -> Iterator[str]:
+    """What a vote by name, as it is held here, does not give by itself; each with its source."""
+    told = {"source": rule.source}
+    if rule.secret:
+        yield _("Para este asunto el estatuto pide voto secreto (%(source)s).") % told
+    if rule.in_person:
+        yield _("Para este asunto el estatuto pide que se vote en persona (%(source)s).") % told
+
+
+def conflict_sentence(rules: Rules, matter: str) -> str:
+    """Who has voice and no vote on that matter, with the source; "" when it names nobody."""
+    rule = rules.conflicts
+    if matter not in rule.matters or not rule.barred:
+        return ""
+    told = {"who": listed(BARRED, rule.barred), "source": rule.source}
+    return _("En este asunto tienen voz y no votan: %(who)s (%(source)s).") % told
+
+
 def assembly_sections(rules: Rules) -> Iterator[Section]:
     for kind, title in ASSEMBLIES.items():
         rule = rules.assembly(kind)

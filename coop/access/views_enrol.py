@@ -214,7 +214,7 @@ def _enrolled(request: MemberRequest, device: Device, phone_key: str) -> HttpRes
     """Signed in with it already, unless it waits for a witness."""
     if device.enrolled_at is None:
         enrolment.wait(request, device)
-        response = redirect("access:waiting")
+        response: HttpResponse = redirect("access:waiting")
     else:
         now = timezone.now()
         session.hold(request, devices.begin(key=device.key, device=device.name, at=now))

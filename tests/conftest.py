@@ -23,6 +23,7 @@ from coop.statute.models import Cooperative
 from tests.support import people
 from tests.support.database import Databases, RealDatabase, cloned
 from tests.support.desk import Desk
+from tests.support.measured import unmeasured
 from tests.support.people import Instants
 
 _slow = [HealthCheck.too_slow]
@@ -61,11 +62,15 @@ def databases() -> Databases:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker, databases: Databases
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    databases: Databases,
+    pytestconfig: pytest.Config,
 ) -> Iterator[None]:
     """One template, migrated and granted as the owner; one clone of it for the tests that roll back."""
     with django_db_blocker.unblock():
-        databases.make_template()
+        with unmeasured(pytestconfig):
+            databases.make_template()
         name = databases.clone()
         # Django finds out by making a table, which the application's role may not.
         databases.use(name, databases.owner)

@@ -186,6 +186,31 @@ def test_a_term_over_new_year_of_a_decade_is_drawn_in_both() -> None:
     assert _edges(before.lanes[0].bars[0])[1] == 100
 
 
+def test_a_bar_holds_a_whole_name_or_none_and_every_name_is_listed_below() -> None:
+    short = held(0, 2, at(2023), at(2023, 7))
+    history = made(
+        [held(0, 1, at(2020), at(2023)), short, held(0, 1, at(2024), at(2026))], [person(1), person(2)]
+    )
+    bars = decades(history, TODAY, seats_now=frozenset())[0].lanes[0].bars
+    listed = history.people[1].listed
+    assert [bar.text for bar in bars] == [listed, "", f"×2 {listed}"]
+    assert [bar.years for bar in bars] == ["2020–2023", "2023", "2024–2026"]
+    told = decades(history, TODAY, seats_now=frozenset())[0].lanes[0].listed
+    assert history.people[2].name in told
+    assert told.count('class="short"') == 1
+    assert f"{history.people[1].name} ×2" in told
+
+
+def test_a_seat_that_names_its_section_does_not_say_it_twice() -> None:
+    places = [
+        Place(0, "Coordinación de Hornos", SeatKind.POSITION, "hornos"),
+        Place(1, "Prensa", SeatKind.POSITION, "Despacho"),
+    ]
+    turns = made([held(0, 1, at(2022), at(2024)), held(1, 1, at(2022), at(2024))], [person(1)]).turns
+    drawn = decades(History(places, turns, {1: person(1)}), TODAY, seats_now=frozenset())[0]
+    assert [lane.name for lane in drawn.lanes] == ["Coordinación de Hornos", "Prensa · Despacho"]
+
+
 def test_seats_of_today_have_their_line_even_when_empty() -> None:
     history = made([held(0, 1, at(2018), at(2022))], [person(1)])
     now = decades(history, TODAY, seats_now=frozenset({0, 1}))[0]

@@ -1,7 +1,8 @@
 """The picture's geometry. Pure: turns in, places in per cent and em out.
 
 Widths are per cent of the page and heights are em of its text, so that one drawing serves a phone and a desk,
-and grows with the reader's own text size. A decade is a picture: nobody scrolls sideways.
+and grows with the reader's own text size. A decade is a picture: nobody scrolls sideways. Names stand in the
+bars where there is room; on a phone, and of the bars that are too short, they are listed below their seat.
 """
 
 from collections import defaultdict
@@ -13,15 +14,21 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from coop.common.names import fold
 from coop.council.models import SeatKind
 from coop.council.pictures.history import History, Person, Place, Turn, local_day
 
 DECADE = 10
 _BAR = (
-    '<svg class="bar {}" x="{}" y="{}" width="{}" height="2.1em">'
+    '<svg class="bar {}" x="{}" width="{}" height="100%">'
     '<rect width="100%" height="100%" /><text x="0.4em" y="1.4em">{}</text></svg>'
 )
-TOP, LANE, BAR, HEAD = 2.0, 3.7, 2.1, 2.4
+_LISTED = (
+    '<li class="{}"><svg class="swatch" aria-hidden="true" focusable="false">'
+    '<rect class="{}" width="100%" height="100%" /></svg> {} {}</li>'
+)
+# How wide a page at least is where names stand in the bars (see pictures.css), and a letter in them: em.
+PAGE, LETTER = 60.0, 0.48
 GROUPS = (
     frozenset({SeatKind.COUNCIL, SeatKind.ALTERNATE}),
     frozenset({SeatKind.AUDITOR, SeatKind.ALTERNATE_AUDITOR}),
@@ -31,7 +38,7 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`x` and `width` as SVG takes them. `times`: which turn it is of the person's."""
+    """`x` and `width` as SVG takes them. `text`: what of the name fits in it whole, or nothing."""
 
     x: str
     width: str
@@ -40,24 +47,38 @@ class Bar:
     turn: Turn
 
     @property
+    def years(self) -> str:
+        first, last = self.turn.first_day.year, self.turn.last_day.year
+        return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def told(self) -> str:
+        return self.person.name if self.turn.nth == 1 else f"{self.person.name} ×{self.turn.nth}"
+
+    @property
     def tone(self) -> str:
         return "once" if self.turn.nth == 1 else "twice" if self.turn.nth == 2 else "many"
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A seat: its name above the line at `name_y`, its bars at `y`."""
+    """A seat with its bars."""
 
     name: str
-    name_y: str
-    y: str
     bars: Sequence[Bar]
 
     @property
     def drawn(self) -> SafeString:
-        """The bars as SVG; a name longer than its bar ends with it."""
+        """The bars as SVG, each with as much of the name as it holds whole."""
+        return format_html_join("", _BAR, ((bar.tone, bar.x, bar.width, bar.text) for bar in self.bars))
+
+    @property
+    def listed(self) -> SafeString:
+        """The same in words: the years, who, which turn. `short`: the bar has no room for the name."""
         return format_html_join(
-            "", _BAR, ((bar.tone, bar.x, self.y, bar.width, bar.text) for bar in self.bars)
+            "",
+            _LISTED,
+            (("" if bar.text else "short", bar.tone, bar.years, bar.told) for bar in self.bars),
         )
 
 
@@ -65,7 +86,6 @@ class Lane:
 class Decade:
     first: int
     last: int
-    height: str
     lanes: Sequence[Lane]
     years: Sequence[tuple[str, int]]
     lines: Sequence[str]
@@ -100,20 +120,18 @@ def _decade(
     always: frozenset[int],
     at: datetime,
 ) -> Decade:
-    lanes, y = [], TOP
+    lanes = []
     for group in GROUPS:
         for place in history.places:
             if place.kind not in group:
                 continue
             bars = list(_bars(by_seat.get(place.key, ()), history.people, first))
             if bars or place.key in always:
-                lanes.append(_lane(place, bars, y))
-                y += LANE
+                lanes.append(Lane(_named(place), bars))
     running = first <= localtime(at).year < first + DECADE
     return Decade(
         first=first,
         last=first + DECADE - 1,
-        height=_em(y),
         lanes=lanes,
         years=[(_per_cent(place * 10), first + place) for place in range(0, DECADE, 2)],
         lines=[_per_cent(place * 10) for place in range(DECADE + 1)],
@@ -121,9 +139,11 @@ def _decade(
     )
 
 
-def _lane(place: Place, bars: Sequence[Bar], y: float) -> Lane:
-    name = f"{place.name} · {place.section}" if place.section else place.name
-    return Lane(name, _em(y + 1.0), _em(y + 1.4), bars)
+def _named(place: Place) -> str:
+    """With its section, where the name does not say it."""
+    if fold(place.section) in fold(place.name):
+        return place.name
+    return f"{place.name} · {place.section}"
 
 
 def _bars(turns: Sequence[Turn], people: Mapping[int, Person], first: int) -> Iterator[Bar]:
@@ -135,8 +155,16 @@ def _bars(turns: Sequence[Turn], people: Mapping[int, Person], first: int) -> It
             continue
         begins, ends = max(begins, 0.0), min(ends, 100.0)
         person = people[turn.number]
-        text = person.listed if turn.nth == 1 else f"×{turn.nth} {person.listed}"
+        text = _fitting(person, turn.nth, ends - begins)
         yield Bar(_per_cent(begins), _per_cent(max(ends - begins, 0.4)), text, person, turn)
+
+
+def _fitting(person: Person, nth: int, width: float) -> str:
+    """The name, else the family name, else nothing: never half of one."""
+    times = f"×{nth} " if nth > 1 else ""
+    room = width / 100 * PAGE / LETTER - 2
+    names = (person.listed, person.listed.partition(",")[0])
+    return next((times + name for name in names if len(times + name) <= room), "")
 
 
 def _at(day: date, first: int) -> float:
@@ -147,7 +175,3 @@ def _at(day: date, first: int) -> float:
 
 def _per_cent(value: float) -> str:
     return f"{value:.2f}%"
-
-
-def _em(value: float) -> str:
-    return f"{value:.2f}em"

@@ -21,7 +21,9 @@ def sections_answer(answer: Answer) -> Answer:
 
 
 def coordinates(by: Actor, section: Section | None, at: datetime) -> bool:
-    """A section of the statute may have been renamed since: any name that it ever had counts."""
+    """A section of the statute may have been renamed since: any name that it ever had counts, unless another
+    section bears it today.
+    """
     if by.member_id is None or not may(by, Power.COORDINATE_WORK, at):
         return False
     sections = _answers[0](by.member_id, at) if _answers else frozenset()
@@ -32,7 +34,8 @@ def coordinates(by: Actor, section: Section | None, at: datetime) -> bool:
     if section.folded in sections:
         return True
     named = SectionName.objects.filter(section=section).values_list("name", flat=True)
-    return any(fold(name) in sections for name in named)
+    former = sections.intersection(fold(name) for name in named)
+    return bool(former - set(Section.objects.filter(folded__in=former).values_list("folded", flat=True)))
 
 
 def require_section(by: Actor, section: Section | None, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -124,13 +125,16 @@ def offer_swap(request: MemberRequest, turn_id: int) -> HttpResponse:
 
 @require_POST
 def answer_swap(request: MemberRequest, swap_id: int) -> HttpResponse:
-    swap = get_object_or_404(Swap.objects.select_related("wanted"), pk=swap_id)
+    swap = get_object_or_404(Swap.objects.select_related("wanted", "offered"), pk=swap_id)
+    day = date_format(swap.offered.first_day, "SHORT_DATE_FORMAT")
     agree = request.POST.get("answer") == "yes"
     return _done(
         request,
         swap.wanted.task_id,
         lambda: swaps.answer_swap(swap_id=swap.pk, agree=agree, **_by(request)),
-        _("Cambio hecho.") if agree else _("Le dijiste que no."),
+        _("Cambio hecho: ahora tu turno empieza el %(day)s.") % {"day": day}
+        if agree
+        else _("Le dijiste que no."),
     )
 
 

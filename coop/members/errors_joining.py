@@ -70,6 +70,20 @@ class SectionIsThere(DomainError):
         return _("Ya hay una sección que se llama %(name)s.") % {"name": self.name}
 
 
+class SectionWasCalled(DomainError):
+    """Whoever was chosen for the section that bore that name would answer for two."""
+
+    def __init__(self, name: str, today: str) -> None:
+        super().__init__(name, today)
+        self.name, self.today = name, today
+
+    def message(self) -> str:
+        return _(
+            "%(name)s se llamaba antes la sección %(today)s, y quien la coordina tendría las dos. Elegí otro "
+            "nombre."
+        ) % {"name": self.name, "today": self.today}
+
+
 class SectionHasNoName(DomainError):
     def message(self) -> str:
         return _("Ponele un nombre a la sección.")

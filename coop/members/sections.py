@@ -11,7 +11,7 @@ from coop.common.names import fold
 from coop.common.time import local_day
 from coop.common.words import one_line
 from coop.members.errors import NotYet
-from coop.members.errors_joining import SectionHasNoName, SectionIsThere, SectionIsWorked
+from coop.members.errors_joining import SectionHasNoName, SectionIsThere, SectionIsWorked, SectionWasCalled
 from coop.members.models import Member, MemberQuerySet, Posting, Section, SectionName
 from coop.members.telling_facts import held_member
 from coop.powers import Actor, Power, require
@@ -34,6 +34,12 @@ def names_on(day: date) -> dict[int, str]:
     return dict(names.values_list("section_id", "name"))
 
 
+def names_today() -> dict[str, str]:
+    """What is called today each section that ever bore a name, by that name folded. One statement."""
+    names = SectionName.objects.order_by("since", "pk").values_list("name", "section__name")
+    return {fold(name): today for name, today in names}
+
+
 def open_sections() -> QuerySet[Section]:
     return Section.objects.filter(closed_on__isnull=True)
 
@@ -53,7 +59,7 @@ def counted(day: date) -> list[Worked]:
 
 @transaction.atomic
 def begin(*, name: str, by: Actor, at: datetime) -> Section:
-    """Raises SectionHasNoName, SectionIsThere."""
+    """Raises SectionHasNoName, SectionIsThere, SectionWasCalled."""
     require(by, Power.KEEP_REGISTER, at)
     locked("sections")
     name = _checked(name)
@@ -64,7 +70,11 @@ def begin(*, name: str, by: Actor, at: datetime) -> Section:
 
 @transaction.atomic
 def rename(*, section_id: int, name: str, by: Actor, at: datetime) -> Section:
-    """Today's name changes; what it was called before stays with its days. The members' lines follow."""
+    """Today's name changes; what it was called before stays with its days. The members' lines follow.
+
+    A name that another section ever had is not free. Raises SectionHasNoName, SectionIsThere,
+    SectionWasCalled.
+    """
     require(by, Power.KEEP_REGISTER, at)
     locked("sections")
     wait_turn()
@@ -112,7 +122,8 @@ def post_to(member: Member, name: str, since: date, by: Actor, at: datetime) -> 
     """To the section of that name, begun if there is none. For verbs that asked for the power already."""
     locked("sections")
     name = one_line(name)[:LONGEST]
-    section = Section.objects.filter(folded=fold(name)).first() or _made(name, since, by, at)
+    section = Section.objects.filter(folded=fold(name)).first() or formerly(name)
+    section = section or _made(name, since, by, at)
     _posted(member, section, since, by, at)
 
 
@@ -150,7 +161,18 @@ def _checked(name: str, own: Section | None = None) -> str:
     other = Section.objects.filter(folded=fold(name)).exclude(pk=own.pk if own else 0).first()
     if other is not None:
         raise SectionIsThere(other.name)
+    was = formerly(name)
+    if was is not None and was != own:
+        raise SectionWasCalled(name, was.name)
     return name
+
+
+def formerly(name: str) -> Section | None:
+    """The section that was ever called so; the statute may still call it by that name."""
+    for one in SectionName.objects.select_related("section").order_by("-since", "-pk"):
+        if fold(one.name) == fold(name):
+            return one.section
+    return None
 
 
 def _today(at: datetime) -> date:

@@ -8,12 +8,15 @@ from django.urls import reverse
 from coop.common.errors import NotAllowed
 from coop.council.models import Declaration
 from coop.jobs import errors
+from coop.jobs.coordinating import coordinates
 from coop.jobs.domain import away, skills, swaps, tasks, turns
 from coop.jobs.domain.people import tasks_done_by
 from coop.jobs.enums import Every, Level
 from coop.jobs.models import Turn
 from coop.jobs.proofs import prove_work
 from coop.members import sections
+from coop.members.errors_joining import SectionWasCalled
+from coop.members.models import Section
 from coop.record.models import Act, Entry
 from tests.jobs.conftest import AFTER, AT, MONDAY, NEXT, Floor
 from tests.support.people import client_of
@@ -42,6 +45,29 @@ def test_a_coordinator_arranges_their_own_section_only(floor: Floor) -> None:
 def test_a_renamed_section_keeps_its_coordinator(floor: Floor) -> None:
     sections.rename(section_id=floor.hornos.pk, name="Hornos y secado", by=floor.members[1].actor, at=AT)
     tasks.change_task(task_id=floor.task.pk, people=2, every=Every.MONTH, by=floor.coordinator.actor, at=AT)
+
+
+def test_no_section_takes_a_name_that_another_had(floor: Floor) -> None:
+    """Or who was chosen for the first would coordinate both."""
+    by = floor.members[1].actor
+    sections.rename(section_id=floor.hornos.pk, name="Hornos y secado", by=by, at=AT)
+    with pytest.raises(SectionWasCalled, match="Hornos y secado"):
+        sections.rename(section_id=floor.prensa.pk, name="HORNOS", by=by, at=AT)
+    with pytest.raises(SectionWasCalled):
+        sections.begin(name="hornos", by=by, at=AT)
+    sections.post_to(floor.members[3], "Hornos", AT.date(), by, AT)
+    assert Section.objects.count() == 2
+    sections.rename(section_id=floor.hornos.pk, name="Hornos", by=by, at=AT)
+
+
+def test_who_coordinates_a_name_that_two_sections_had_answers_for_the_one_that_bears_it(floor: Floor) -> None:
+    by = floor.members[1].actor
+    sections.rename(section_id=floor.hornos.pk, name="Hornos y secado", by=by, at=AT)
+    # As it may stand on books from before.
+    other = Section.objects.create(name="Hornos", folded="hornos")
+    coordinator = floor.coordinator.actor
+    assert coordinates(coordinator, other, AT)
+    assert not coordinates(coordinator, Section.objects.get(pk=floor.hornos.pk), AT)
 
 
 def test_one_name_once_in_a_section(floor: Floor) -> None:

@@ -101,7 +101,10 @@ def test_a_swap_from_offer_to_home_card_to_answer(floor: Floor) -> None:
     swap = mine.offers.get()
     address = f"/trabajo/cambios/{swap.pk}/"
     assert client_of(floor.members[5]).post(address, {"answer": "yes"}).status_code == 403
-    assert client_of(other.member).post(address, {"answer": "yes"}).status_code == 302
+    page = client_of(mine.member).get(f"/trabajo/{floor.task.pk}/").content.decode()
+    assert f"su turno del {other.first_day:%d/%m/%Y} por el tuyo del {mine.first_day:%d/%m/%Y}" in page
+    answer = client_of(other.member).post(address, {"answer": "yes"}, follow=True).content.decode()
+    assert f"ahora tu turno empieza el {mine.first_day:%d/%m/%Y}" in answer
     now = Turn.objects.filter(called_off_at__isnull=True).order_by("first_day")
     assert [turn.member for turn in now] == [other.member, mine.member]
 

@@ -14,6 +14,7 @@ from coop.common.home import Answers, Card, Offer, Questions
 from coop.common.together import Question, Row
 from coop.council.enums_handover import Side
 from coop.council.filings.state import standing
+from coop.council.filings.titles import title_of
 from coop.council.models import Handover, HandoverSignature, Term
 from coop.council.models.seats import seat_name
 from coop.council.reminders import FIRST
@@ -38,7 +39,7 @@ def ending(at: datetime) -> Question:
 
 def late(at: datetime) -> Question:
     found = standing().prefetch_related(None).annotate(today=day_of(at))
-    told: Question = found.filter(due__lt=F("today")).values("id", "title", "due")
+    told: Question = found.filter(due__lt=F("today")).values("id", "kind", "changed_on", "title", "due")
     return told
 
 
@@ -82,7 +83,7 @@ def _filings(late: list[Row]) -> Card:
     )
     first = late[0]
     told = {
-        "title": first["title"],
+        "title": title_of(first["kind"], _day(first["changed_on"]), first["title"]),
         "day": date_format(date.fromisoformat(first["due"]), "SHORT_DATE_FORMAT"),
     }
     return Card(
@@ -92,6 +93,10 @@ def _filings(late: list[Row]) -> Card:
         url=reverse("council:filings"),
         action=_("Ver los trámites"),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _ends(ending: list[Row], at: datetime) -> Card:

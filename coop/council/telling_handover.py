@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.council.enums_handover import FilingKind
+from coop.council.filings.titles import title_of
 from coop.council.models.seats import seat_name
 from coop.record.models import Act
 from coop.record.telling import Facts, Tell
@@ -68,8 +69,14 @@ def _signed(facts: Facts) -> str:
     return f"{sentence} {whole}" if facts["whole"] else sentence
 
 
+def _title(facts: Facts) -> str:
+    """What an act from before said is as it was said."""
+    changed = facts.get("changed_on")
+    return title_of(facts["kind"], date.fromisoformat(changed), "") if changed else facts["title"]
+
+
 def _filing(facts: Facts) -> str:
-    told = {"title": facts["title"], "number": facts.get("number", "")}
+    told = {"title": _title(facts), "number": facts.get("number", "")}
     step = facts["step"]
     if step == "days":
         kind = str(FilingKind(facts["title"]).label)

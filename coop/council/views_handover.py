@@ -154,7 +154,8 @@ def checklist(request: MemberRequest, code: str) -> HttpResponse:
     now = timezone.now()
     seat = get_object_or_404(Seat, code=code)
     kept = lists.kept(seat)
-    held = kept.items if kept else [{"kind": one.kind, "text": _(one.text)} for one in lists.proposed(seat)]
+    lines = kept.items if kept else [{"kind": one.kind, "text": one.text} for one in lists.proposed(seat)]
+    held = [one | {"text": lists.told(one["text"])} for one in lines]
     may_keep = lists.may_keep(seat, request.actor, now)
     formset = ListFormSet(request.POST if request.method == "POST" else None, initial=held)
     if request.method == "POST":

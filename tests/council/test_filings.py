@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from coop.common.errors import NotAllowed
 from coop.council import errors_handover as errors
@@ -12,6 +13,7 @@ from coop.council.filings.acts import Step
 from coop.council.filings.opening import open_due
 from coop.council.filings.state import FilingState, read, standing
 from coop.council.models import Filing, FilingStep, SeatCode
+from coop.council.telling_handover import TOLD
 from coop.record.models import Act, Entry
 from tests.council.handing import AFTER, BEGAN, CHANGE, ENDS, follow
 from tests.support import people
@@ -115,3 +117,14 @@ def test_each_step_is_on_the_record_without_its_note(filing, secretary):
     told = Entry.objects.filter(act=Act.FILING_KEPT)
     assert told.count() == 3
     assert not told.filter(sealed__contains="gerente").exists()
+
+
+def test_a_title_of_ours_follows_the_reader_and_one_that_was_typed_stays(filing, secretary):
+    bank = filing
+    typed = acts.add_filing(title="Renovar el seguro", due_on=AFTER.date(), by=secretary.actor, at=AFTER)
+    assert bank.title.startswith("Firmas en el banco")
+    with translation.override("en"):
+        assert state_of(bank).title.startswith("Signatures at the bank")
+        assert state_of(typed).title == "Renovar el seguro"
+        first = Entry.objects.filter(act=Act.FILING_KEPT, facts__filing=bank.pk).get()
+        assert "Signatures at the bank" in TOLD[Act.FILING_KEPT](first.facts)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -298,3 +299,23 @@ def test_finishing_leaves_one_paper_and_two_signatures(handover, gone, come):
     assert Handover.objects.count() == 1
     assert HandoverItem.objects.count() == handover.items.count()
     assert Side.WITNESS not in state_of(handover).signatures
+
+
+def test_a_line_of_ours_follows_the_reader_and_one_that_was_typed_stays(members, secretary):
+    ours, own = "Caja contada, cheques y valores", "La planta del patio"
+    handover = opened(members[3], members[4])
+    acts.add_line(handover_id=handover.pk, kind=ItemKind.OTHER, text=own, by=members[3].actor, at=AFTER)
+    assert ours in [one.text for one in state_of(handover).lines]
+    sealed = state_of(handover).sha256
+    with translation.override("en"):
+        texts = [one.text for one in state_of(handover).lines]
+        assert own in texts
+        assert ours not in texts
+        # What is signed is the same in every language.
+        assert state_of(handover).sha256 == sealed
+        english = lists.told(ours)
+    seat = handover.seat
+    # Whoever keeps the list in English leaves it readable in Spanish.
+    lines = [Line(ItemKind.MONEY, english), Line(ItemKind.OTHER, own)]
+    kept = lists.keep_list(seat=seat, lines=lines, by=secretary.actor, at=AFTER)
+    assert [one["text"] for one in kept.items] == [ours, own]

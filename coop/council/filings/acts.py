@@ -124,6 +124,8 @@ def _facts(made: FilingStep) -> dict[str, object]:
     return {
         "filing": made.filing_id,
         "title": made.filing.title,
+        "kind": made.filing.kind,
+        "changed_on": made.filing.changed_on.isoformat() if made.filing.changed_on else "",
         "step": made.kind,
         "who": {"number": made.who.number, "name": made.who.name} if made.who else None,
         "due_on": made.due_on.isoformat() if made.due_on else "",

@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy
 
 from coop.common.time import local_day
 from coop.council.enums_handover import FilingKind
+from coop.council.filings.titles import title_of
 from coop.council.handover.opening import BACK, CALENDAR
 from coop.council.models import Filing, FilingRule, SeatKind, Term
 from coop.record.domain import write
@@ -28,10 +27,6 @@ class Days:
 PROPOSED: Mapping[str, Days] = {
     FilingKind.BANK: Days(10, "uso bancario"),
     FilingKind.REGISTRY: Days(30, "ET 44"),
-}
-TITLES = {
-    FilingKind.BANK: gettext_lazy("Firmas en el banco, por el cambio del %(day)s"),
-    FilingKind.REGISTRY: gettext_lazy("Inscripción de autoridades, por el cambio del %(day)s"),
 }
 
 
@@ -80,7 +75,7 @@ def _lately(at: datetime) -> Collection[Term]:
 
 def _open(kind: FilingKind, day: date, allowed: Days, at: datetime) -> Filing:
     with translation.override(cooperative().language):
-        title = str(TITLES[kind]) % {"day": date_format(day, "SHORT_DATE_FORMAT")}
+        title = title_of(kind, day, "")
         source = allowed.source
     made = Filing.objects.create(
         kind=kind,
@@ -91,5 +86,6 @@ def _open(kind: FilingKind, day: date, allowed: Days, at: datetime) -> Filing:
         opened_at=at,
     )
     facts = {"filing": made.pk, "title": title, "step": "opened", "due_on": made.due_on.isoformat()}
+    facts |= {"kind": kind.value, "changed_on": day.isoformat()}
     write(Act.FILING_KEPT, by=CALENDAR, at=at, facts=facts)
     return made

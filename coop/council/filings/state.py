@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from coop.council.enums_handover import CLOSES, StepKind
+from coop.council.filings.titles import title_of
 from coop.council.models import Filing, FilingStep
 from coop.members.models import Member
 
@@ -46,6 +47,11 @@ class FilingState:
     @cached_property
     def steps(self) -> list[FilingStep]:
         return list(self.filing.steps.all())
+
+    @property
+    def title(self) -> str:
+        """In the language of the moment, where it is ours."""
+        return title_of(self.filing.kind, self.filing.changed_on, self.filing.title)
 
     @property
     def due(self) -> date:

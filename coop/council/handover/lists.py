@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
 from coop.common.errors import NotAllowed
 from coop.common.words import one_line
@@ -69,6 +72,28 @@ BY_KIND: Mapping[str, tuple[Line, ...]] = {
 }
 
 
+@cache
+def _ours() -> dict[str, str]:
+    """Every line of ours in every language we speak, with its Spanish words: those are its key."""
+    texts = {line.text for lines in (*BY_SEAT.values(), *BY_KIND.values()) for line in lines}
+    found = {text: text for text in texts}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {gettext(text): text for text in texts}
+    return found
+
+
+def key_of(text: str) -> str:
+    """What is kept of a line: ours under its key in whatever language it was read, others as typed."""
+    return _ours().get(text, text)
+
+
+def told(text: str) -> str:
+    """A line in the language of the moment where it is ours; others as typed."""
+    key = _ours().get(text)
+    return gettext(key) if key else text
+
+
 def proposed(seat: Seat) -> tuple[Line, ...]:
     """In Spanish, as the msgids are. Empty for alternates: they hold nothing until they are called."""
     return BY_SEAT.get(seat.code) or BY_KIND.get(seat.kind, ())
@@ -99,7 +124,7 @@ def keep_list(*, seat: Seat, lines: Sequence[Line], by: Actor, at: datetime) -> 
     """
     if not may_keep(seat, by, at):
         raise NotAllowed(str(Power.KEEP_TERMS.label))
-    said = [Line(line.kind, one_line(line.text)[:LONGEST_TEXT]) for line in lines]
+    said = [Line(line.kind, key_of(one_line(line.text)[:LONGEST_TEXT])) for line in lines]
     said = [line for line in said if line.text]
     if not said:
         raise NeedsWords

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from coop.council.enums_handover import Side
 from coop.council.handover.lists import kept, proposed
@@ -14,7 +12,7 @@ from coop.council.models import Handover, HandoverItem, Seat, Term
 from coop.powers import Actor
 from coop.record.domain import write
 from coop.record.models import Act
-from coop.statute.domain import cooperative, locked
+from coop.statute.domain import locked
 
 # Nobody acts: a day came.
 CALENDAR = Actor(member_id=None, number=None, name="el calendario")
@@ -87,12 +85,11 @@ def _pairs(held: Iterable[Term]) -> Iterator[Pair]:
 def _open(seat: Seat, gone: Term | None, come: Term | None, at: datetime) -> Handover:
     """Not kept, without a key, for a seat with nothing to hand over."""
     own = kept(seat)
-    with translation.override(cooperative().language):
-        lines = (
-            [(one["kind"], one["text"]) for one in own.items]
-            if own
-            else [(line.kind.value, _(line.text)) for line in proposed(seat)]
-        )
+    lines = (
+        [(one["kind"], one["text"]) for one in own.items]
+        if own
+        else [(line.kind.value, line.text) for line in proposed(seat)]
+    )
     if not lines:
         return Handover(seat=seat)
     made = Handover.objects.create(seat=seat, outgoing=gone, incoming=come, opened_at=at)

@@ -72,7 +72,7 @@ def _line(line: LineState) -> dict[str, str]:
     return {
         "n": str(line.item.position),
         "kind": str(ItemKind(line.item.kind).label),
-        "text": line.item.text,
+        "text": line.text,
         "out": _said(line.out),
         "in": _said(line.taken),
     }

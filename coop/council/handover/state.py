@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from coop.common.time import local_day
 from coop.council.enums_handover import Said, Side
+from coop.council.handover.lists import told
 from coop.council.models import Handover, HandoverItem, HandoverMark, HandoverSignature, HowEnded, Term
 from coop.documents.codes import seal
 from coop.members.models import Member
@@ -30,6 +31,11 @@ class LineState:
     item: HandoverItem
     out: HandoverMark | None
     taken: HandoverMark | None
+
+    @property
+    def text(self) -> str:
+        """In the language of the moment, where it is a line of ours."""
+        return told(self.item.text)
 
     @property
     def agreed(self) -> bool:

@@ -226,6 +226,42 @@ class NotOnTheSlate(DomainError):
         return _("La lista que aprobó la resolución %(resolution)s no dice %(name)s en %(seat)s.") % told
 
 
+class LongerThanTheSlate(DomainError):
+    """The list that was adopted gives this seat a shorter term: the council is renewed by parts."""
+
+    def __init__(self, resolution: str, seat: str, latest: date) -> None:
+        super().__init__(resolution, seat, latest)
+        self.resolution, self.seat, self.latest = resolution, seat, latest
+
+    def message(self) -> str:
+        told = {"resolution": self.resolution, "seat": self.seat, "day": _day(self.latest)}
+        return (
+            _(
+                "La lista que aprobó la resolución %(resolution)s da a %(seat)s un mandato hasta el %(day)s, "
+                "para renovar el consejo por partes. Poné ese día o dejalo vacío."
+            )
+            % told
+        )
+
+
+class OutsideMembership(DomainError):
+    """The register's new days leave a term that the member held, or holds, outside their membership."""
+
+    def __init__(self, name: str, seat: str, first: date, last: date) -> None:
+        super().__init__(name, seat, first, last)
+        self.name, self.seat, self.first, self.last = name, seat, first, last
+
+    def message(self) -> str:
+        told = {"name": self.name, "seat": self.seat, "first": _day(self.first), "last": _day(self.last)}
+        return (
+            _(
+                "Con esas fechas %(name)s no sería asociado/a mientras ocupa %(seat)s, del %(first)s al "
+                "%(last)s. Revisá el día de ingreso, de baja o de reingreso."
+            )
+            % told
+        )
+
+
 class RecalledBefore(DomainError):
     def __init__(self, resolution: str, at: datetime) -> None:
         super().__init__(resolution, at)

@@ -9,8 +9,10 @@ from coop.council import errors
 from coop.council.models import Basis, HowEnded, SeatCode, Term
 from coop.council.rotation import MayNotStand
 from coop.council.seating import end_term
-from coop.members.enums import FactKind
+from coop.members import leaving
+from coop.members.enums import FactKind, State
 from coop.members.lifecycle import put_on_the_books
+from coop.members.models import Member, Period
 from coop.powers import Power, may, powers_of, system
 from coop.record.models import Act, Entry
 from coop.record.telling import teller
@@ -263,6 +265,26 @@ def test_who_had_resigned_and_dies_before_held_it_until_then(members):
     )
     term.refresh_from_db()
     assert (term.how_ended, term.during.upper) == ("died", instant(date(2026, 9, 5), 0))
+
+
+def test_new_days_in_the_register_that_leave_a_term_outside_are_told_in_a_sentence(members):
+    """By a spreadsheet that has them join later, or with another leaving before they came back."""
+    seated("treasurer", members[3])
+    member = Member.objects.get(pk=members[3].pk)
+    leaving.told(member, system(), instant(date(2026, 9, 1)))
+    member.joined_on = date(2026, 8, 1)
+    with pytest.raises(errors.OutsideMembership, match="no sería asociado/a mientras ocupa Tesorería"):
+        leaving.told(member, system(), instant(date(2026, 9, 1)))
+    member.refresh_from_db()
+    Period.objects.filter(member=member).delete()
+    for state, since, until in (
+        (State.ACTIVE, date(2003, 3, 1), date(2026, 6, 1)),
+        (State.RETIRED, date(2026, 6, 1), date(2026, 7, 1)),
+        (State.ACTIVE, date(2026, 7, 1), None),
+    ):
+        Period.objects.create(member=member, state=state, since=since, until=until)
+    with pytest.raises(errors.OutsideMembership, match="01/05/2026"):
+        leaving.told(member, system(), instant(date(2026, 9, 1)))
 
 
 def test_a_statute_that_drops_a_seat_ends_its_term_on_the_day_it_takes_effect(members):

@@ -1,6 +1,8 @@
 """What one decision may bring about: it seats whom it chose, ends what it was about, and no more."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from coop.common.time import local_day
 from coop.council import errors
@@ -14,23 +16,40 @@ from coop.statute.models import Resolution
 # about something else. The database holds both (`coop/council/models/terms.py`).
 SEATS_WITHIN, RECALLS_WITHIN = timedelta(days=366), timedelta(days=31)
 SLATE = "slate"
+Pick = Mapping[str, Any]
 # By hand they stand on somebody's word that they go.
 OWN_WORD = frozenset({HowEnded.RESIGNED, HowEnded.MOVED, HowEnded.ASSEMBLY_MET})
 
 
-def must_seat(resolution: Resolution, held: Seat, member: Member, since: datetime) -> None:
-    """Raises DecidedLongBefore, SeatedAlready or NotOnTheSlate."""
+def must_seat(resolution: Resolution, held: Seat, member: Member, since: datetime, last_day: date) -> None:
+    """Raises DecidedLongBefore, SeatedAlready, NotOnTheSlate or LongerThanTheSlate."""
     latest = resolution.adopted_at + SEATS_WITHIN
     if since > latest:
         raise errors.DecidedLongBefore(str(resolution), resolution.adopted_at, _day(latest))
     before = Term.objects.filter(resolution=resolution, seat=held, during__isempty=False)
     if (other := before.select_related("member").first()) is not None:
         raise errors.SeatedAlready(str(resolution), str(held), other.member.name)
-    if resolution.proposal_kind != SLATE or resolution.proposal_id is None:
+    picks = picks_of(resolution)
+    if picks is None:
         return
-    picks = Slate.objects.get(pk=resolution.proposal_id).facts["picks"]
-    if not any((one["seat"], one["number"]) == (held.code, member.number) for one in picks):
+    if (held.code, member.number) not in [(one["seat"], one["number"]) for one in picks.values()]:
         raise errors.NotOnTheSlate(str(resolution), str(held), member.name)
+    latest_day = last_day_of(picks, held.code)
+    if latest_day is not None and last_day > latest_day:
+        raise errors.LongerThanTheSlate(str(resolution), str(held), latest_day)
+
+
+def picks_of(resolution: Resolution) -> Mapping[str, Pick] | None:
+    """Of the list that it adopted, by seat; None where it adopted none."""
+    if resolution.proposal_kind != SLATE or resolution.proposal_id is None:
+        return None
+    return {one["seat"]: one for one in Slate.objects.get(pk=resolution.proposal_id).facts["picks"]}
+
+
+def last_day_of(picks: Mapping[str, Pick] | None, code: str) -> date | None:
+    """Where the list gives that seat a shorter term, so that the council is renewed by parts."""
+    told = (picks or {}).get(code, {}).get("last_day")
+    return date.fromisoformat(told) if told else None
 
 
 def must_recall(resolution: Resolution, term: Term, at: datetime) -> None:

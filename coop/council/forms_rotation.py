@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from coop.council.models import Gender
+from coop.council.rotation.draws import LONGEST_REASON
 from coop.council.rotation.skills import Skill
 
 YES, NO = "yes", "no"
@@ -129,6 +130,14 @@ class DrawForm(forms.Form):
         if when > timezone.now() + timedelta(days=366):
             raise forms.ValidationError(_now("Como mucho, dentro de un año."))
         return when
+
+
+class CallOffForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Por qué queda sin efecto"),
+        help_text=_("Lo lee cada asociado/a: sin motivos de salud ni datos de nadie."),
+        max_length=LONGEST_REASON,
+    )
 
 
 class HoldForm(forms.Form):

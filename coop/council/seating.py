@@ -40,8 +40,8 @@ def seat(
     """A term from `first` (an instant, or a day's first one) to the end of `last_day`, by that resolution.
 
     Raises NotAllowed, NoSuchSeat, EndsBeforeItBegins, TermTooLong, SeatsNobody, DecidedAfterwards,
-    DecidedLongBefore, SeatedAlready, NotOnTheSlate, NotMemberThroughout, SeatTaken, OtherSeat or
-    MayNotStand; then nothing was written.
+    DecidedLongBefore, SeatedAlready, NotOnTheSlate, LongerThanTheSlate, NotMemberThroughout, SeatTaken,
+    OtherSeat or MayNotStand; then nothing was written.
     """
     require(by, Power.KEEP_TERMS, at)
     return begin(
@@ -80,7 +80,7 @@ def begin(
     ensure_seats(since)
     held = Seat.objects.get(code=seat_code)
     basis = _basis(held, resolution, since)
-    must_seat(resolution, held, member, since)
+    must_seat(resolution, held, member, since, last_day)
     must_be_member(member, since, end)
     since = _make_way(held, since, end, by, at)
     must_be_free(held, member, since, end)

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("consejo/sorteos/nuevo/", views_draws.draw_new, name="draw_new"),
     path("consejo/sorteos/<int:draw_id>/", views_draws.draw, name="draw"),
     path("consejo/sorteos/<int:draw_id>/sortear/", views_draws.draw_hold, name="draw_hold"),
+    path("consejo/sorteos/<int:draw_id>/dejar-sin-efecto/", views_draws.draw_call_off, name="draw_call_off"),
     path("consejo/sorteos/<int:draw_id>/datos/", views_draws.draw_file, name="draw_file"),
 ]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.access.confirm import desk
-from coop.council.forms_rotation import DrawForm, HoldForm
-from coop.council.models import Draw, DrawResult
+from coop.council.forms_rotation import CallOffForm, DrawForm, HoldForm
+from coop.council.models import Draw, DrawCalledOff, DrawResult
 from coop.council.rotation import draws as drawing
 from coop.council.rotation.drawing import code_of
 from coop.members.asking import done, sent
@@ -28,7 +28,7 @@ def draws(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "room": "council",
-        "draws": Draw.objects.select_related("by", "result").defer("participants")[:SHOWN],
+        "draws": Draw.objects.select_related("by", "result", "called_off").defer("participants")[:SHOWN],
         "now": now,
         "holds": may(request.actor, Power.HOLD_DRAWS, now),
     }
@@ -67,7 +67,7 @@ def draw_new(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def draw(request: MemberRequest, draw_id: int) -> HttpResponse:
-    return _page(request, _held(draw_id), HoldForm())
+    return _page(request, _held(draw_id))
 
 
 @require_POST
@@ -84,8 +84,30 @@ def draw_hold(request: MemberRequest, draw_id: int) -> HttpResponse:
             at=timezone.now(),
         ),
     ):
+        messages.success(
+            request, _("Se hizo el sorteo. Quedó publicado, con su semilla y su orden completo.")
+        )
         return redirect("council:draw", held.pk)
     return _page(request, held, form)
+
+
+@require_POST
+@desk(Power.HOLD_DRAWS, sound=CallOffForm)
+def draw_call_off(request: MemberRequest, draw_id: int) -> HttpResponse:
+    require(request.actor, Power.HOLD_DRAWS, timezone.now())
+    held, form = _held(draw_id), CallOffForm(request.POST)
+    if done(
+        form,
+        lambda: drawing.call_off(
+            draw_id=held.pk,
+            reason=form.cleaned_data["reason"],
+            by=request.actor,
+            at=timezone.now(),
+        ),
+    ):
+        messages.success(request, _("El sorteo quedó sin efecto, con su motivo a la vista."))
+        return redirect("council:draw", held.pk)
+    return _page(request, held, call_off=form)
 
 
 @require_safe
@@ -111,8 +133,11 @@ def _order(held: Draw, result: DrawResult) -> list[tuple[int, int, str, str, boo
     ]
 
 
-def _page(request: MemberRequest, held: Draw, form: HoldForm) -> HttpResponse:
+def _page(
+    request: MemberRequest, held: Draw, form: HoldForm | None = None, call_off: CallOffForm | None = None
+) -> HttpResponse:
     now = timezone.now()
+    form, call_off = form or HoldForm(), call_off or CallOffForm()
     result = DrawResult.objects.select_related("by").filter(draw=held).first()
     order = _order(held, result) if result else []
     context = {
@@ -121,7 +146,10 @@ def _page(request: MemberRequest, held: Draw, form: HoldForm) -> HttpResponse:
         "result": result,
         "order": order,
         "form": form,
+        "called_off": DrawCalledOff.objects.select_related("by").filter(draw=held).first(),
+        "call_off": call_off,
         "due": now >= held.not_before,
         "holds": may(request.actor, Power.HOLD_DRAWS, now),
     }
-    return render(request, "council/rotation_draw.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or call_off.errors else 200
+    return render(request, "council/rotation_draw.html", context, status=status)

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.access.confirm import desk
@@ -35,7 +37,12 @@ def slates(request: MemberRequest) -> HttpResponse:
     if day is not None:
         world, plans = planning.proposed(day, now, here)
         found = [
-            (plan.view.value, about(plan.view), facts_of(world, plan), planning.sealed_in(world, plan, here))
+            (
+                plan.view.value,
+                about(plan.view),
+                facts_of(world, plan, here),
+                planning.sealed_in(world, plan, here),
+            )
             for plan in plans
         ]
     context = {
@@ -70,6 +77,9 @@ def slate_keep(request: MemberRequest) -> HttpResponse:
         sha256=request.POST.get("sha256", ""),
         by=request.actor,
         at=timezone.now(),
+    )
+    messages.success(
+        request, _("La lista quedó guardada tal como la leíste. Ya se puede llevar a la asamblea.")
     )
     return redirect("council:slate", made.pk)
 

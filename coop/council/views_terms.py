@@ -1,12 +1,14 @@
 """One term; a council takes its seats; a term ends; a vacancy is filled."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -16,9 +18,12 @@ from coop.access.confirm import desk, recently
 from coop.common.errors import DomainError, NotAllowed
 from coop.common.time import midnight
 from coop.council import seating, vacancies
+from coop.council.decisions import Pick, last_day_of, picks_of
 from coop.council.forms_terms import EndForm, NameForm, SeatsForm
-from coop.council.models import HowEnded, Term, seat_name
+from coop.council.models import HowEnded, SeatKind, Term, seat_name
 from coop.council.reading import line_of, seats_at
+from coop.council.rotation.lapsing import spans_from
+from coop.council.rotation.staggering import end_together
 from coop.council.seats import seats_of
 from coop.council.term_length import latest_day
 from coop.members.asking import done, page, sent, today
@@ -60,12 +65,15 @@ def seat_new(request: MemberRequest) -> HttpResponse:
     require(request.actor, Power.KEEP_TERMS, now)
     form = _seats_form(request, now)
     confirmed = "confirmado" in request.POST
-    if request.method == "POST" and form.is_valid() and (made := _seated(request, form, now, keep=confirmed)):
+    # Whoever comes back from the look to correct something finds what they had typed.
+    looks = request.method == "POST" and "corregir" not in request.POST
+    if looks and form.is_valid() and (made := _seated(request, form, now, keep=confirmed)):
         if confirmed:
             said = ngettext("Quedó asentado %(n)d mandato.", "Quedaron asentados %(n)d mandatos.", len(made))
             messages.success(request, said % {"n": len(made)})
             return redirect("council:seats")
-        return page(request, "council/terms_seat.html", form, room="council", made=made)
+        together = _together(made, now)
+        return page(request, "council/terms_seat.html", form, room="council", made=made, together=together)
     return page(
         request,
         "council/terms_seat.html",
@@ -100,10 +108,11 @@ def _versions() -> list[StatuteVersion]:
 def _seated(request: MemberRequest, form: SeatsForm, now: datetime, *, keep: bool) -> list[Term]:
     """Empty when a rule said no: then it stands at the seat's own field."""
     made = []
+    picks = picks_of(form.cleaned_data["resolution"])
     with transaction.atomic():
         for code, member in form.chosen.items():
             try:
-                made.append(_seat(request, form, code, member, now))
+                made.append(_seat(request, form, code, member, now, picks))
             except NotAllowed:
                 raise
             except DomainError as error:
@@ -113,10 +122,29 @@ def _seated(request: MemberRequest, form: SeatsForm, now: datetime, *, keep: boo
     return [] if form.errors else made
 
 
-def _seat(request: MemberRequest, form: SeatsForm, code: str, member: Member, now: datetime) -> Term:
+def _together(made: list[Term], now: datetime) -> date | None:
+    """The day on which all terms of the council would end, where the statute renews it by parts."""
+    rules = rules_at(now)
+    council = {one.code for one in seats_of(rules) if one.kind == SeatKind.COUNCIL}
+    spans = [(span.end, span.code) for span in spans_from(now)]
+    spans += [(one.during.upper, one.seat.code) for one in made]
+    last = timedelta(microseconds=1)
+    ends = {code: localtime(end - last).date() for end, code in sorted(spans) if code in council}
+    return next(iter(ends.values())) if end_together(rules, ends) else None
+
+
+def _seat(
+    request: MemberRequest,
+    form: SeatsForm,
+    code: str,
+    member: Member,
+    now: datetime,
+    picks: Mapping[str, Pick] | None,
+) -> Term:
+    """To the day that was typed, else the one that the adopted list says, else the statute's last."""
     values = form.cleaned_data
     first = values["first"]
-    last = values["last_day"]
+    last = values["last_day"] or last_day_of(picks, code)
     if last is None:
         rules = StatuteVersion.objects.in_force(first).rules
         last = latest_day(rules, form.wanted[code], first, cooperative()).day

@@ -170,6 +170,15 @@ def test_a_seat_that_is_empty_today_is_told_today(ending):
     assert empty == {"alternate_1", "alternate_2", "auditor", "alternate_auditor"}
 
 
+def test_what_somebody_will_learn_stands_beside_their_name_in_few_words(ending, members):
+    says(members[3], "president")
+    slate = kept(members[0])
+    (pick,) = [one for one in slate.facts["picks"] if one["seat"] == "president"]
+    assert pick["learns"].startswith("Aprende en el cargo: ")
+    assert "hay que acompañar" in " ".join(slate.facts["undone"])
+    assert max(len(one) for one in slate.facts["undone"]) < 160
+
+
 # --- draws ---
 
 
@@ -211,3 +220,42 @@ def test_a_draw_that_draws_nothing_is_not_announced(secretary, values, error):
     with pytest.raises(error):
         announced(secretary, **values)
     assert not Draw.objects.exists()
+
+
+def test_one_draw_is_open_for_a_purpose_among_the_same_people(secretary):
+    first = announced(secretary)
+    with pytest.raises(errors.OpenAlready, match="Dos firmantes del acta"):
+        announced(secretary, title="  dos FIRMANTES  del acta ", numbers=(3, 4))
+    announced(secretary, title="Comisión de prensa")
+    announced(secretary, numbers=(1, 2, 3))
+    draws.hold(draw_id=first.pk, public_value="1", by=secretary.actor, at=LATER)
+    assert announced(secretary, at=LATER, not_before=LATER + timedelta(hours=1)).pk
+
+
+def test_a_draw_is_called_off_with_its_reason_and_is_not_held(secretary, member):
+    held = announced(secretary)
+    with pytest.raises(NotAllowed):
+        draws.call_off(draw_id=held.pk, reason="No", by=member.actor, at=NOW)
+    with pytest.raises(errors.NoReason):
+        draws.call_off(draw_id=held.pk, reason="  ", by=secretary.actor, at=NOW)
+    draws.call_off(draw_id=held.pk, reason="Faltó la sección Hornos.", by=secretary.actor, at=NOW)
+    said = told(Act.DRAW_ANNOUNCED)
+    assert said == (
+        "Quedó sin efecto el sorteo «Dos firmantes del acta», sin hacerse: Faltó la sección Hornos."
+    )
+    with pytest.raises(errors.CalledOff):
+        draws.hold(draw_id=held.pk, public_value="1", by=secretary.actor, at=LATER)
+    with pytest.raises(errors.CalledOff):
+        draws.call_off(draw_id=held.pk, reason="Otra vez", by=secretary.actor, at=LATER)
+    file = draws.file_of(held)
+    assert file["called_off_because"] == "Faltó la sección Hornos."
+    assert "seed" not in file
+    assert announced(secretary).pk != held.pk
+    assert prove_rotation().broken is None
+
+
+def test_a_draw_that_was_held_is_not_called_off(secretary):
+    held = announced(secretary)
+    draws.hold(draw_id=held.pk, public_value="1", by=secretary.actor, at=LATER)
+    with pytest.raises(errors.AlreadyDrawn):
+        draws.call_off(draw_id=held.pk, reason="No gustó quién salió", by=secretary.actor, at=LATER)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from coop.council.models import Declaration, Draw, DrawResult, DrawSeed, SeatCode, Slate
+from coop.council.models import Declaration, Draw, DrawCalledOff, DrawResult, DrawSeed, SeatCode, Slate
 from coop.council.rotation import draws, slates
 from coop.council.rotation.drawing import draw, sha256
 from coop.council.rotation.proving import prove_rotation
@@ -15,13 +15,15 @@ from tests.council.rotating import LATER, NOW, announced, says
 from tests.support import people
 from tests.support.raw import refused, refused_rows, try_to_ignore_triggers
 
-TABLES = ("declaration", "slate", "draw", "drawseed", "drawresult")
+TABLES = ("declaration", "slate", "draw", "drawseed", "drawresult", "drawcalledoff")
 
 
 @pytest.fixture
 def held(secretary):
     made = announced(secretary)
     draws.hold(draw_id=made.pk, public_value="47192", by=secretary.actor, at=LATER)
+    other = announced(secretary, title="Otro")
+    draws.call_off(draw_id=other.pk, reason="Cambió la fecha", by=secretary.actor, at=LATER)
     says(secretary)
     Slate.objects.create(
         begins_on=date(2026, 5, 1), title="x", facts={}, sha256="0" * 64, at=NOW, by=secretary
@@ -32,7 +34,7 @@ def held(secretary):
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 def test_nothing_of_it_ever_changes(held, table):
-    column = {"declaration": "willing", "slate": "title", "draw": "title"}.get(table, "seed")
+    column = {"declaration": "willing", "slate": "title", "draw": "title"}.get(table, "draw_id")
     try_to_ignore_triggers(f"council_{table}")
     refused(f"UPDATE council_{table} SET {column} = {column}", match="permission denied")
     refused(f"DELETE FROM council_{table}", match="permission denied")
@@ -92,9 +94,28 @@ def test_a_seed_is_the_one_that_was_announced(secretary):
     }
     made = Draw.objects.create(commitment=hashlib.sha256(b"a").hexdigest(), **row)
     refused_rows(DrawSeed(draw=made, seed="b"), match="not the seed")
-    refused_rows(Draw(commitment="no", **row), match="draw_has_its_code")
-    late = row | {"not_before": NOW - timedelta(hours=1)}
+    refused_rows(Draw(commitment="no", **row | {"title": "z"}), match="draw_has_its_code")
+    late = row | {"title": "z", "not_before": NOW - timedelta(hours=1)}
     refused_rows(Draw(commitment=sha256("c"), **late), match="draw_is_announced_before")
+
+
+@pytest.mark.django_db
+def test_a_draw_is_called_off_or_held_and_only_one_is_open_for_a_purpose(secretary):
+    held = announced(secretary)
+    row = {"places": 1, "public_value": "y", "not_before": LATER, "at": NOW, "by": secretary}
+    same = {"title": " DOS firmantes  del acta", "participants": [{"number": 7}, {"number": 1}]}
+    refused_rows(Draw(commitment=sha256("a"), **row, **same), match="still open")
+    refused_rows(DrawCalledOff(draw=held, reason="", at=NOW, by=secretary), match="says_why")
+    draws.call_off(draw_id=held.pk, reason="Cambió la fecha", by=secretary.actor, at=NOW)
+    seed = held.seed.seed
+    result = draw(seed=seed, value="1", numbers=(4, 5, 6, 7))
+    late = DrawResult(
+        draw=held, seed=seed, public_value="1", drawn=list(result.order), at=LATER, by=secretary
+    )
+    refused_rows(late, match="called off")
+    other = announced(secretary)
+    draws.hold(draw_id=other.pk, public_value="1", by=secretary.actor, at=LATER)
+    refused_rows(DrawCalledOff(draw=other, reason="x", at=LATER, by=secretary), match="stands")
 
 
 @pytest.mark.django_db
@@ -121,6 +142,8 @@ def test_declarations_follow_each_other(member):
         ("UPDATE council_drawresult SET drawn = ARRAY[7, 6, 5, 4, 3]", "sorteo"),
         ("UPDATE council_drawresult SET public_value = '1'", "sorteo"),
         ("DELETE FROM council_drawresult", "sorteo"),
+        ("UPDATE council_drawcalledoff SET reason = 'otra'", "sorteo"),
+        ("DELETE FROM council_drawcalledoff", "sorteo"),
     ],
 )
 def test_verify_finds_what_the_owner_falsified(
@@ -129,6 +152,8 @@ def test_verify_finds_what_the_owner_falsified(
     people.give_seat(members[1], SeatCode.SECRETARY)
     made = announced(members[1], numbers=(4, 5, 6, 7, 3))
     draws.hold(draw_id=made.pk, public_value="47192", by=members[1].actor, at=LATER)
+    off = announced(members[1], title="Otro")
+    draws.call_off(draw_id=off.pk, reason="Cambió la fecha", by=members[1].actor, at=NOW)
     says(members[1])
     world, found = slates.proposed(date(2026, 5, 1), NOW, cooperative())
     code = slates.sealed_in(world, found[0], cooperative())

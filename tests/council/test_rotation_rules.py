@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coop.council.rotation import planned
 from coop.council.rotation.drawing import BadDraw, draw, reproduce, sha256, value_of
 from coop.council.rotation.eligibility import (
     Office,
@@ -200,6 +201,33 @@ def test_nobody_of_the_audit_is_kin_of_the_proposed_council():
     for plan in plans(kin, OPENINGS):
         seats = {pick.opening.office.kind for pick in plan.picks if pick.number}
         assert seats != {"council", "auditor"}
+
+
+def test_a_section_has_its_own_people_for_its_own_position():
+    ovens = Position("ovens", "Coordinación", "coordinator", 1, 12, "reglamento", section="Hornos ")
+    office = Office("p_ovens_1", "position", "ovens")
+    opening = Opening(office, "Coordinación", "coordinator", "Hornos ")
+    sections = dict.fromkeys(range(1, 9), "Despacho") | {5: "hornos", 6: "Hornos"}
+    wants = {1: replace(YES, skills=("floor", "mediating")), 2: YES, 6: YES}
+    here = world(8, statute((ovens,)), offers=wants, sections=sections)
+    for plan in plans(here, [opening]):
+        assert plan.numbers[0] in {5, 6}
+    first = plans(here, [opening])[0].picks[0]
+    assert first.number == 6
+    assert "es de la misma sección (Hornos)" in planned.reason(here, first)
+    alone = world(4, statute((ovens,)), offers=wants, sections=sections)
+    assert "no es de la sección Hornos" in planned.reason(alone, plans(alone, [opening])[0].picks[0])
+
+
+def test_whoever_waits_for_their_turn_goes_before_the_sections_own_people():
+    ovens = Position("ovens", "C", "coordinator", 1, 12, "x", section="Hornos", everyone_once=True)
+    office = Office("p_ovens_1", "position", "ovens")
+    sections, offers = {1: "Hornos", 2: "Despacho"}, {1: YES, 2: YES}
+    history = {1: [served(office, 2024, 1, 1)]}
+    here = world(2, statute((ovens,)), offers=offers, sections=sections, history=history)
+    for plan in plans(here, [Opening(office, "C", "coordinator", "Hornos")]):
+        assert plan.numbers == (2,)
+        assert "le toca antes" in planned.reason(here, plan.picks[0])
 
 
 def test_balance_is_sought_only_among_equals_before_the_rules():

@@ -92,7 +92,9 @@ def test_a_slate_is_read_kept_and_read_again(members, president):
     answer = client.post(reverse("council:slate_keep"), data)
     slate = Slate.objects.get()
     assert answer.headers["Location"] == reverse("council:slate", args=[slate.pk])
-    assert "Irma Zapata" in body(client.get(answer.headers["Location"]))
+    kept = body(client.get(answer.headers["Location"]))
+    assert "Irma Zapata" in kept
+    assert "La lista quedó guardada" in kept
     assert slate.title in body(client.get(reverse("council:slates")))
     assert client.post(reverse("council:slate_keep"), data | {"sha256": "0"}).status_code == 409
     assert client.post(reverse("council:slate_keep"), {}).status_code == 404
@@ -130,13 +132,34 @@ def test_a_draw_is_held_before_everybody(secretary, member):
     assert "Es la hora de sortear" in body(client.get(reverse("council:draw", args=[held.pk])))
     assert "falta que la secretaría" in body(reader.get(reverse("council:draw", args=[held.pk])))
     data = {"public_value": "4 7 1 9 2"}
-    assert client.post(reverse("council:draw_hold", args=[held.pk]), data).status_code == 302
+    answer = client.post(reverse("council:draw_hold", args=[held.pk]), data, follow=True)
+    assert "Se hizo el sorteo." in body(answer)
     result = DrawResult.objects.get()
     page = body(reader.get(reverse("council:draw", args=[held.pk])))
     assert result.seed in page
     assert "Salieron" in page
     file = reader.get(reverse("council:draw_file", args=[held.pk]))
     assert reproduce(json.loads(file.content))["as_published"]
+
+
+def test_a_draw_is_called_off_with_its_reason_before_everybody(secretary, member):
+    now = timezone.now()
+    held = announced(secretary, at=now - timedelta(hours=2), not_before=now - timedelta(hours=1))
+    client, reader = client_of(secretary), client_of(member)
+    page, url = reverse("council:draw", args=[held.pk]), reverse("council:draw_call_off", args=[held.pk])
+    assert "Dejar sin efecto" in body(client.get(page))
+    assert "Dejar sin efecto" not in body(reader.get(page))
+    assert reader.post(url, {"reason": "No"}).status_code == 403
+    assert client.post(url, {"reason": ""}).status_code == 422
+    answer = client.post(url, {"reason": "Faltó la sección Hornos"}, follow=True)
+    assert "El sorteo quedó sin efecto" in body(answer)
+    found = body(reader.get(page))
+    assert "Faltó la sección Hornos" in found
+    assert "falta que la secretaría" not in found
+    assert "Quedó sin efecto el" in body(reader.get(reverse("council:draws")))
+    late = client.post(reverse("council:draw_hold", args=[held.pk]), {"public_value": "1"})
+    assert (late.status_code, DrawResult.objects.count()) == (422, 0)
+    assert "se anuncia otro" in body(late)
 
 
 def test_the_pages_ask_as_much_for_many_rows_as_for_one(
@@ -148,7 +171,8 @@ def test_the_pages_ask_as_much_for_many_rows_as_for_one(
         for one in members[:count]:
             if not one.declarations.exists():
                 says(one, at=now)
-            announced(secretary, at=now, not_before=now + timedelta(hours=1))
+            title = f"Turno de {one.number} en {count}"
+            announced(secretary, title=title, at=now, not_before=now + timedelta(hours=1))
         for name in ("rotation", "standing", "slates", "draws"):
             with django_assert_max_num_queries(12):
                 assert client.get(reverse(f"council:{name}")).status_code == 200

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from coop.common.time import midnight
 from coop.council.models import HowEnded, SeatCode, Term, TermsUpload
 from coop.council.seating import end_term
 from coop.members.importing import import_register
@@ -48,6 +49,21 @@ def test_a_council_takes_its_seats_by_one_resolution_after_a_look(members, presi
     assert may(members[3].actor, Power.KEEP_ACCOUNTS, timezone.now())
 
 
+def test_who_corrects_after_the_look_finds_what_they_had_typed(members, president, secretary):
+    keeper = people.client_of(secretary)
+    data = chosen(elected(president, secretary), treasurer=4, alternate_1=5)
+    body = keeper.post(NEW, data).content.decode()
+    assert 'name="corregir"' in body
+    assert "empezar de nuevo" not in body
+    answer = keeper.post(NEW, data | {"corregir": "1"})
+    body = answer.content.decode()
+    assert (answer.status_code, Term.objects.count()) == (200, 2)
+    assert "Ver antes de asentar" in body
+    assert 'value="4"' in body
+    assert 'value="5"' in body
+    assert f'value="{data["resolution"]}"' in body
+
+
 def test_one_wrong_seat_keeps_everybody_out_and_says_which(members, president, secretary):
     keeper = people.client_of(secretary)
     data = chosen(elected(president, secretary), treasurer=4, alternate_1=1) | {"confirmado": "1"}
@@ -83,6 +99,18 @@ def test_a_term_page_names_the_decision_and_links_it(members, president, secreta
     assert "Asentar que termina antes" not in body
     body = keeper.get(f"/libros/resoluciones/{told.year}/{told.number}/").content.decode()
     assert f"/consejo/mandatos/{term.pk}/" in body
+
+
+def test_a_term_page_says_days_and_the_hour_only_where_there_is_one(members, secretary):
+    end = midnight(timezone.localdate() + timedelta(days=40), timezone.get_current_timezone())
+    term = people.give_seat(members[3], SeatCode.TREASURER, end=end)
+    now = timezone.now()
+    end_term(term_id=term.pk, how=HowEnded.RESIGNED, ends_at=now, by=system(), at=now)
+    body = people.client_of(members[4]).get(f"/consejo/mandatos/{term.pk}/").content.decode()
+    facts = body[body.index('class="facts"') : body.index("</dl>")]
+    assert f"{timezone.localdate() + timedelta(days=39):%d/%m/%Y}" in facts
+    assert "0:00" not in facts
+    assert f"{timezone.localtime(now):%H:%M}".lstrip("0") in facts
 
 
 def test_a_resignation_of_today_ends_the_right_at_once_in_an_open_session(

@@ -27,6 +27,7 @@ PAGES: Final[tuple[tuple[Any, ...], ...]] = (
     ("council:draw", "unvoted", ("draw_held",)),
     ("council:draw", "secretary", ("draw",), "", "may be held"),
     ("council:draw", "unvoted", ("draw",)),
+    ("council:draw", "secretary", ("draw_off",), "", "called off"),
 )
 NO_PAGES: Final = frozenset({"council:draw_file"})
 
@@ -42,8 +43,10 @@ def populate(members: list[Member], now: datetime) -> dict[str, Any]:
     done = announced(secretary, numbers, title="Firmantes del acta de marzo", **before)
     draws.hold(draw_id=done.pk, public_value="47192", by=secretary.actor, at=now)
     waiting = announced(secretary, numbers, title="Quién acompaña el balance", places=3, **before)
+    off = announced(secretary, numbers, title="Turno de la olla", **before)
+    draws.call_off(draw_id=off.pk, reason="Faltaba la sección Hornos", by=secretary.actor, at=now)
     day = slates.days_to_plan(now, cooperative(), spans_from(now), rules_at(now))[0]
     world, found = slates.proposed(day, now, cooperative())
     code = slates.sealed_in(world, found[0], cooperative())
     slate = slates.keep(day=day, view=found[0].view, sha256=code, by=secretary.actor, at=now)
-    return {"draw": waiting.pk, "draw_held": done.pk, "slate": slate.pk}
+    return {"draw": waiting.pk, "draw_held": done.pk, "draw_off": off.pk, "slate": slate.pk}

@@ -1,6 +1,6 @@
 from coop.council.models.filings import Filing, FilingRule, FilingStep, TermReminder
 from coop.council.models.handover import Checklist, Handover, HandoverItem, HandoverMark, HandoverSignature
-from coop.council.models.rotation import Declaration, Draw, DrawResult, DrawSeed, Gender, Slate
+from coop.council.models.rotation import Declaration, Draw, DrawCalledOff, DrawResult, DrawSeed, Gender, Slate
 from coop.council.models.seats import COUNCIL_OR_AUDIT, Seat, SeatCode, SeatKind, seat_name
 from coop.council.models.terms import Basis, HowEnded, SeatedMember, Term, TermQuerySet, same
 from coop.council.models.uploads import TermsUpload
@@ -11,6 +11,7 @@ __all__ = [
     "Checklist",
     "Declaration",
     "Draw",
+    "DrawCalledOff",
     "DrawResult",
     "DrawSeed",
     "Filing",

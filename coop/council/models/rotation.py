@@ -141,6 +141,28 @@ class Draw(models.Model):
                     RETURN NEW;
                 """,
             ),
+            Trigger(
+                name="one_open_for_a_purpose",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    PERFORM pg_advisory_xact_lock(hashtext(current_schema() || '.draws'));
+                    IF EXISTS (
+                        SELECT FROM council_draw d
+                         WHERE lower(regexp_replace(btrim(d.title), '[[:space:]]+', ' ', 'g'))
+                             = lower(regexp_replace(btrim(NEW.title), '[[:space:]]+', ' ', 'g'))
+                           AND NOT EXISTS (SELECT FROM council_drawresult r WHERE r.draw_id = d.id)
+                           AND NOT EXISTS (SELECT FROM council_drawcalledoff c WHERE c.draw_id = d.id)
+                           AND EXISTS (
+                               SELECT FROM jsonb_array_elements(d.participants) there
+                                 JOIN jsonb_array_elements(NEW.participants) here
+                                   ON there->>'number' = here->>'number'))
+                    THEN
+                        RAISE EXCEPTION 'a draw for that is announced among them, and still open';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,7 +216,12 @@ class DrawResult(models.Model):
                 operation=pgtrigger.Insert,
                 declare=[("announced", "record"), ("follows", "integer[]")],
                 func="""
+                    PERFORM pg_advisory_xact_lock(
+                        hashtext(current_schema() || '.draw ' || NEW.draw_id::text));
                     SELECT d.* INTO announced FROM council_draw d WHERE d.id = NEW.draw_id;
+                    IF EXISTS (SELECT FROM council_drawcalledoff c WHERE c.draw_id = NEW.draw_id) THEN
+                        RAISE EXCEPTION 'a draw that was called off is not held';
+                    END IF;
                     IF encode(sha256(convert_to(NEW.seed, 'UTF8')), 'hex') <> announced.commitment THEN
                         RAISE EXCEPTION 'that is not the seed that was announced';
                     END IF;
@@ -209,6 +236,39 @@ class DrawResult(models.Model):
                               FROM jsonb_array_elements(announced.participants) one) those;
                     IF follows IS DISTINCT FROM NEW.drawn THEN
                         RAISE EXCEPTION 'the draw gives another order';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.draw_id)
+
+
+class DrawCalledOff(models.Model):
+    """A draw that will not be held, and why. Its seed stays unseen."""
+
+    draw = models.OneToOneField(Draw, on_delete=models.PROTECT, related_name="called_off", primary_key=True)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="draw_called_off_says_why", condition=~Q(reason="")),
+        ]
+        triggers = [
+            _never_changes(),
+            Trigger(
+                name="before_it_is_held",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    PERFORM pg_advisory_xact_lock(
+                        hashtext(current_schema() || '.draw ' || NEW.draw_id::text));
+                    IF EXISTS (SELECT FROM council_drawresult r WHERE r.draw_id = NEW.draw_id) THEN
+                        RAISE EXCEPTION 'a draw that was held stands';
                     END IF;
                     RETURN NEW;
                 """,

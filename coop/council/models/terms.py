@@ -168,8 +168,12 @@ class Term(models.Model):
                                  JOIN council_seat s ON s.code = pick->>'seat'
                                  JOIN members_member m ON m.number::text = pick->>'number'
                                 WHERE l.id = decided.proposal_id
-                                  AND s.id = NEW.seat_id AND m.id = NEW.member_id) THEN
-                            RAISE EXCEPTION 'the list that was adopted says somebody else';
+                                  AND s.id = NEW.seat_id AND m.id = NEW.member_id
+                                  -- A shorter term, where the council is renewed by parts.
+                                  AND COALESCE(upper(NEW.during) <= (
+                                          (NULLIF(pick->>'last_day', '')::date + 1)::timestamp
+                                          AT TIME ZONE (SELECT zone FROM statute_cooperative)), true)) THEN
+                            RAISE EXCEPTION 'the list that was adopted says somebody else, or a shorter term';
                         END IF;
                     END IF;
                     IF NEW.fills_id IS NOT NULL THEN

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from coop.council.models import Draw, DrawResult, DrawSeed
+from coop.common.words import one_line
+from coop.council.models import Draw, DrawCalledOff, DrawResult, DrawSeed
 from coop.council.rotation import errors
 from coop.council.rotation.acting import person
 from coop.council.rotation.drawing import draw, sha256, value_of
@@ -18,6 +19,8 @@ from coop.record.models import Act
 from coop.statute.domain import locked
 from coop.statute.models import day_of
 from coop.statute.proposals import seal
+
+LONGEST_REASON = 200
 
 
 @transaction.atomic
@@ -33,9 +36,11 @@ def announce(
 ) -> Draw:
     """Freezes who takes part and publishes the code of a seed that nobody has seen.
 
-    Raises BadParticipants (not in the assembly that day, fewer than places) or TooSoon.
+    Raises NotTakingPart (not in the assembly that day), TooFewParticipants, TooSoon, or OpenAlready: whoever
+    could announce several for one purpose would keep the one whose result they like.
     """
-    holder = person(by, Power.HOLD_DRAWS, at)
+    holder, title = person(by, Power.HOLD_DRAWS, at), one_line(title)
+    locked("draws")
     people = list(Member.objects.in_assembly(day_of(at)).filter(number__in=numbers).order_by("number"))
     strangers = sorted(set(numbers) - {one.number for one in people})
     if strangers:
@@ -44,6 +49,7 @@ def announce(
         raise errors.TooFewParticipants(len(people), places)
     if not_before <= at:
         raise errors.TooSoon
+    _must_be_the_only_one(title, set(numbers))
     seed = secrets.token_hex(16)
     held = Draw.objects.create(
         title=title,
@@ -64,12 +70,14 @@ def announce(
 
 @transaction.atomic
 def hold(*, draw_id: int, public_value: str, by: Actor, at: datetime) -> DrawResult:
-    """Reveals the seed and draws with the value named aloud. Once: raises AlreadyDrawn, TooSoon, NoValue."""
+    """Reveals the seed and draws with the value named aloud. Once.
+
+    Raises AlreadyDrawn, CalledOff, TooSoon, NoValue.
+    """
     holder = person(by, Power.HOLD_DRAWS, at)
     locked(f"draw {draw_id}")
     held = Draw.objects.select_related("seed").get(pk=draw_id)
-    if DrawResult.objects.filter(draw=held).exists():
-        raise errors.AlreadyDrawn
+    _must_be_open(held)
     if at < held.not_before:
         raise errors.TooSoon
     value = value_of(public_value)
@@ -88,6 +96,39 @@ def hold(*, draw_id: int, public_value: str, by: Actor, at: datetime) -> DrawRes
     drawn = [{"number": number, "name": names[number]} for number in order[: held.places]]
     write(Act.DRAW_HELD, by=by, at=at, facts=_told(held) | {"value": value, "drawn": drawn})
     return result
+
+
+@transaction.atomic
+def call_off(*, draw_id: int, reason: str, by: Actor, at: datetime) -> DrawCalledOff:
+    """It will not be held, and everybody reads why; its seed stays unseen.
+
+    Raises NoReason, AlreadyDrawn, CalledOff.
+    """
+    holder, reason = person(by, Power.HOLD_DRAWS, at), one_line(reason)[:LONGEST_REASON]
+    locked(f"draw {draw_id}")
+    held = Draw.objects.get(pk=draw_id)
+    _must_be_open(held)
+    if not reason:
+        raise errors.NoReason
+    made = DrawCalledOff.objects.create(draw=held, reason=reason, at=at, by_id=holder)
+    # What was announced is taken back: the same act, with what became of it.
+    write(Act.DRAW_ANNOUNCED, by=by, at=at, facts=_told(held) | {"called_off": reason})
+    return made
+
+
+def _must_be_open(held: Draw) -> None:
+    if DrawResult.objects.filter(draw=held).exists():
+        raise errors.AlreadyDrawn
+    if DrawCalledOff.objects.filter(draw=held).exists():
+        raise errors.CalledOff
+
+
+def _must_be_the_only_one(title: str, numbers: Collection[int]) -> None:
+    """No other for that purpose, however its letters are written, is open with any of these people."""
+    for other in Draw.objects.filter(result=None, called_off=None):
+        same = one_line(other.title).lower() == title.lower()
+        if same and not {one["number"] for one in other.participants}.isdisjoint(numbers):
+            raise errors.OpenAlready(other.title)
 
 
 def announced_seal(held: Draw) -> str:
@@ -127,4 +168,7 @@ def file_of(held: Draw) -> dict[str, Any]:
             "held_at": result.at.isoformat(),
             "drawn": list(result.drawn),
         }
+    called_off = DrawCalledOff.objects.filter(draw=held).first()
+    if called_off is not None:
+        told |= {"called_off_at": called_off.at.isoformat(), "called_off_because": called_off.reason}
     return told

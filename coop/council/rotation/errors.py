@@ -60,6 +60,34 @@ class AlreadyDrawn(DomainError):
         return _("Este sorteo ya se hizo: un sorteo se hace una sola vez.")
 
 
+class CalledOff(DomainError):
+    status = 409
+
+    def message(self) -> str:
+        return _("Este sorteo quedó sin efecto: se anuncia otro.")
+
+
+class NoReason(DomainError):
+    def message(self) -> str:
+        return _("Escribí por qué queda sin efecto: lo lee cada asociado/a.")
+
+
+class OpenAlready(DomainError):
+    """One for that purpose is announced, among some of the same people."""
+
+    status = 409
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+    def message(self) -> str:
+        return _(
+            "Ya está anunciado «%(title)s» con algunas de estas personas. Se hace ese, o se deja sin efecto "
+            "diciendo por qué."
+        ) % {"title": self.title}
+
+
 class NoValue(DomainError):
     def message(self) -> str:
         return _("Escribí el valor público tal como se dijo: números o letras.")

@@ -1,17 +1,20 @@
 """A proposed slate in words: each person's reason in a sentence, and what the slate leaves undone. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.council.models import SeatKind
-from coop.council.rotation.planner import Pick, Plan, View
-from coop.council.rotation.skills import skill_name, skill_names
+from coop.council.rotation.planner import Opening, Pick, Plan, View
+from coop.council.rotation.skills import skill_names
+from coop.council.rotation.staggering import shorter_ends
 from coop.council.rotation.words import people, shown
 from coop.council.rotation.world import World
+from coop.statute.models import Cooperative
 
 
 def title_of(view: str) -> str:
@@ -41,9 +44,30 @@ def reason(world: World, pick: Pick) -> str:
     parts.append(_("dijo que contemos con esa persona") if pick.said else _("falta preguntarle si quiere"))
     if pick.skills:
         parts.append(_("sabe: %(skills)s") % {"skills": ", ".join(skill_names(pick.skills))})
-    if section := world.sections.get(pick.number):
-        parts.append(_("trabaja en %(section)s") % {"section": section})
-    return "; ".join(parts) + "."
+    parts.append(_where(world, pick.number, pick.opening))
+    return "; ".join(filter(None, parts)) + "."
+
+
+def _where(world: World, number: int, opening: Opening) -> str:
+    """The section they work in; of a section's own position, whether it is that one."""
+    section = world.sections.get(number, "")
+    if opening.is_of(section):
+        return _("es de la misma sección (%(section)s)") % {"section": section}
+    if opening.section and number in world.waiting(opening.office):
+        said = _("no es de la sección %(section)s: quiere, nunca tuvo un turno y le toca antes")
+        return said % {"section": opening.section}
+    if opening.section:
+        return _("no es de la sección %(section)s") % {"section": opening.section}
+    return _("trabaja en %(section)s") % {"section": section} if section else ""
+
+
+def learns(pick: Pick) -> str:
+    """What the seat is easier with, where its holder named none of it."""
+    if pick.number is None or pick.skills or not pick.opening.helps:
+        return ""
+    return _("Aprende en el cargo: %(skills)s.") % {
+        "skills": ", ".join(skill_names(sorted(pick.opening.helps)))
+    }
 
 
 def _served(count: int, until: str) -> str:
@@ -106,20 +130,35 @@ def _whole(world: World, plan: Plan) -> Iterator[str]:
     if council and new and not any(world.history.get(number) for number in council):
         yield _("Nadie del consejo tuvo antes un cargo: conviene que el saliente acompañe unos meses.")
     yield from _untaught(plan)
-    if world.rules.rotation.staggered and len(new) > 1 and len(new) == world.rules.council.seats:
-        yield _("Se renueva todo el consejo junto, y el estatuto pide por partes: elijan mandatos distintos.")
     yield from _balance(world, council)
 
 
 def _untaught(plan: Plan) -> Iterator[str]:
-    """In one sentence: seats whose holder named none of what the seat is easier with."""
-    seats = [
-        f"{pick.opening.name} ({', '.join(skill_name(one) for one in sorted(pick.opening.helps))})"
-        for pick in plan.picks
-        if pick.number is not None and pick.opening.helps and not pick.skills
-    ]
-    if seats:
-        yield _("Se aprende en el cargo, hay que acompañar: %(seats)s.") % {"seats": "; ".join(seats)}
+    """How many learn in their seats; what each learns stands beside their name."""
+    many = sum(1 for pick in plan.picks if learns(pick))
+    if many:
+        said = ngettext(
+            "%(n)d persona va a aprender en el cargo: hay que acompañarla.",
+            "%(n)d personas van a aprender en el cargo: hay que acompañarlas.",
+            many,
+        )
+        yield said % {"n": many}
+
+
+def parts(plan: Plan, sooner: Mapping[str, date]) -> str:
+    """Why some terms of the slate are shorter, in one sentence; "" where none is."""
+    seats = [pick.opening.name for pick in plan.picks if pick.opening.office.code in sooner]
+    if not seats:
+        return ""
+    told = {"seats": ", ".join(seats), "day": shown(min(sooner.values()))}
+    said = ngettext(
+        "El estatuto pide renovar el consejo por partes. Por eso este mandato termina antes, el %(day)s: "
+        "%(seats)s. Los demás duran el plazo entero.",
+        "El estatuto pide renovar el consejo por partes. Por eso estos mandatos terminan antes, el %(day)s: "
+        "%(seats)s. Los demás duran el plazo entero.",
+        len(seats),
+    )
+    return said % told
 
 
 def _balance(world: World, council: list[int]) -> Iterator[str]:
@@ -135,37 +174,52 @@ def _balance(world: World, council: list[int]) -> Iterator[str]:
         yield _("Entre quienes lo declararon, la lista no queda pareja entre mujeres y varones.")
 
 
-def facts_of(world: World, plan: Plan) -> dict[str, Any]:
-    """What a slate freezes when it is kept, in the language of the moment."""
-    picks = [
-        {
-            "seat": pick.opening.office.code,
-            "seat_name": pick.opening.name,
-            "number": pick.number,
-            "name": world.names.get(pick.number, "") if pick.number is not None else "",
-            "reason": reason(world, pick),
-        }
-        for pick in plan.picks
-    ]
-    left = undone(world, plan)
+def _facts(world: World, pick: Pick, last_day: date | None) -> dict[str, Any]:
+    return {
+        "seat": pick.opening.office.code,
+        "seat_name": pick.opening.name,
+        "number": pick.number,
+        "name": world.names.get(pick.number, "") if pick.number is not None else "",
+        "reason": reason(world, pick),
+        "learns": learns(pick),
+        "last_day": last_day.isoformat() if last_day else "",
+        "ends": _("Su mandato termina antes, el %(day)s.") % {"day": shown(last_day)} if last_day else "",
+    }
+
+
+def facts_of(world: World, plan: Plan, house: Cooperative) -> dict[str, Any]:
+    """What a slate freezes when it is kept, in the language of the moment.
+
+    `last_day` of a pick whose term is to be shorter than the statute's, as ISO; "" of the others.
+    """
+    filled = [pick.opening.office.code for pick in plan.picks if pick.number is not None]
+    sooner = shorter_ends(world, filled, house)
+    picks = [_facts(world, pick, sooner.get(pick.opening.office.code)) for pick in plan.picks]
+    left, apart = undone(world, plan), parts(plan, sooner)
     return {
         "begins_on": world.day.isoformat(),
         "view": plan.view.value,
         "title": title_of(plan.view),
         "picks": picks,
+        "parts": apart,
         "undone": left,
         "shown": {
             "paragraphs": [
                 _("Lista para ocupar cargos desde el %(day)s. %(about)s")
                 % {"day": shown(world.day), "about": about(plan.view)},
+                *([apart] if apart else []),
                 *left,
             ],
             "tables": [
                 {
                     "title": _("La lista"),
                     "columns": [_("Cargo"), _("Quién"), _("Por qué")],
-                    "rows": [[one["seat_name"], one["name"] or "—", one["reason"]] for one in picks],
+                    "rows": [[one["seat_name"], one["name"] or "—", _why(one)] for one in picks],
                 }
             ],
         },
     }
+
+
+def _why(pick: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (pick["reason"], pick["learns"], pick["ends"])))

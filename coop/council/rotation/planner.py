@@ -1,8 +1,9 @@
 """Proposes who could hold the seats that are free on a day: up to three slates that keep every rule. Pure.
 
 A slate is the best match of seats and people by points. What comes first always outweighs the rest: a seat
-filled; the turn of who wants and never had one; who said yes before who has not been asked. Then each has its
-own view: whose turn it is, who knows the work, how sections and genders are balanced.
+filled; the turn of who wants and never had one; for a section's own position, its own people; who said yes
+before who has not been asked. Then each has its own view: whose turn it is, who knows the work, how sections
+and genders are balanced.
 """
 
 import hashlib
@@ -11,13 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coop.common.names import fold
 from coop.council.models import SeatKind
 from coop.council.rotation.eligibility import AUDIT, Office, rotation_of
 from coop.council.rotation.matching import best
 from coop.council.rotation.skills import helps
 from coop.council.rotation.world import World
 
-FILLED, TURN, WANTS = 10**15, 10**14, 10**13
+# Each is thirty of the next or more: no number of smaller ones outweighs it.
+FILLED, TURN, OWN, WANTS = 3 * 10**16, 10**15, 3 * 10**13, 10**12
 # By view: never had a turn, one term less, one year of rest more, one skill that helps, balance.
 POINTS = {
     "turn": (10**8, 10**7, 10**5, 10**4, 10**6),
@@ -36,15 +39,20 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A seat that nobody holds on the day. `name` as people say it."""
+    """A seat that nobody holds on the day. `name` as people say it; `section`: whose position it is."""
 
     office: Office
     name: str
     position_kind: str = ""
+    section: str = ""
 
     @property
     def helps(self) -> frozenset[str]:
         return helps(self.office.name, self.position_kind)
+
+    def is_of(self, section: str) -> bool:
+        """Whether whoever works in that section works in the one whose position this is."""
+        return bool(self.section) and fold(self.section) == fold(section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,10 @@ def _fitting(world: World, one: Opening) -> dict[int, _Fit]:
             continue
         turns = world.turns(office, number)
         found[number] = _Fit(
-            first=FILLED + WANTS * wants + TURN * (number in waiting),
+            first=FILLED
+            + WANTS * wants
+            + OWN * one.is_of(world.sections.get(number, ""))
+            + TURN * (number in waiting),
             turns=min(len(turns), 50),
             years=min((world.day - max(t.until for t in turns)).days // 365, 30) if turns else 30,
             skills=len(one.helps.intersection(offer.skills)),

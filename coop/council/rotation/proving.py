@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coop.common.proof import Broken, Checked, Proof
-from coop.council.models import Declaration, Draw, DrawResult, DrawSeed, Slate
+from coop.council.models import Declaration, Draw, DrawCalledOff, DrawResult, DrawSeed, Slate
 from coop.council.rotation.drawing import draw, sha256
 from coop.council.rotation.draws import announced_seal
 from coop.record.models import Act, Entry
@@ -60,7 +60,10 @@ def _slates() -> Iterator[Broken | None]:
 
 
 def _draws() -> Iterator[Broken | None]:
-    announced = {one["draw"]: one for one in _acts(Act.DRAW_ANNOUNCED)}
+    acts = _acts(Act.DRAW_ANNOUNCED)
+    announced = {one["draw"]: one for one in acts if "called_off" not in one}
+    told_off = {one["draw"]: one["called_off"] for one in acts if "called_off" in one}
+    off = dict(DrawCalledOff.objects.values_list("draw_id", "reason"))
     held = {one["draw"]: one for one in _acts(Act.DRAW_HELD)}
     seeds = dict(DrawSeed.objects.values_list("draw_id", "seed"))
     results = {one.draw_id: one for one in DrawResult.objects.all()}
@@ -73,6 +76,8 @@ def _draws() -> Iterator[Broken | None]:
             announced.pop(one.pk, {}),
             held.pop(one.pk, None),
         )
+        if not wrong and told_off.pop(one.pk, None) != off.get(one.pk):
+            wrong = _("no quedó sin efecto como dice el libro de actos")
         yield Broken(where, wrong) if wrong else None
     for missing in (*announced, *held):
         yield Broken(_("sorteo %(n)d") % {"n": missing}, _("está en el libro de actos y falta"))

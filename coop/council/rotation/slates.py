@@ -1,12 +1,14 @@
 """Slates of a day, proposed afresh each time; one that is kept is frozen and may go to an assembly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from coop.common.names import fold
 from coop.common.time import local_day, midnight
 from coop.council.models import Slate, seat_name
 from coop.council.rotation import errors
@@ -15,9 +17,11 @@ from coop.council.rotation.eligibility import Office, WhyNot
 from coop.council.rotation.lapsing import Span
 from coop.council.rotation.planned import facts_of, title_of
 from coop.council.rotation.planner import Opening, Plan, plans
+from coop.council.rotation.staggering import shorter_ends
 from coop.council.rotation.words import sentence, shown
 from coop.council.rotation.world import World, world_on
 from coop.council.seats import seats_of
+from coop.members.sections import names_today
 from coop.powers import Actor, Power
 from coop.record.domain import write
 from coop.record.models import Act
@@ -49,10 +53,17 @@ def proposed(day: date, at: datetime, here: Cooperative) -> tuple[World, list[Pl
 def openings(world: World) -> list[Opening]:
     taken = {office.code for _, office in world.seated}
     later = {one.office.code for terms in world.history.values() for one in terms if one.since > world.day}
+    seats = [one for one in seats_of(world.rules) if one.code not in taken | later]
+    # The statute may call a section by a name it no longer has; its people work in the renamed one.
+    names = names_today() if any(one.section for one in seats) else {}
     return [
-        Opening(Office(one.code, one.kind, one.key), one.name or seat_name(one.code), one.position_kind)
-        for one in seats_of(world.rules)
-        if one.code not in taken | later
+        Opening(
+            Office(one.code, one.kind, one.key),
+            one.name or seat_name(one.code),
+            one.position_kind,
+            names.get(fold(one.section), one.section),
+        )
+        for one in seats
     ]
 
 
@@ -63,7 +74,7 @@ def keep(*, day: date, view: str, sha256: str, by: Actor, at: datetime) -> Slate
     world, found = proposed(day, at, here)
     with translation.override(here.language):
         for plan in found:
-            facts = facts_of(world, plan)
+            facts = facts_of(world, plan, here)
             if plan.view == view and seal(facts) == sha256:
                 break
         else:
@@ -84,7 +95,7 @@ def keep(*, day: date, view: str, sha256: str, by: Actor, at: datetime) -> Slate
 def sealed_in(world: World, plan: Plan, here: Cooperative) -> str:
     """The code of a slate as `keep` would freeze it now."""
     with translation.override(here.language):
-        return seal(facts_of(world, plan))
+        return seal(facts_of(world, plan, here))
 
 
 def proposal_of(slate: Slate) -> Proposal:
@@ -118,7 +129,15 @@ def faults(slate: Slate, at: datetime) -> Sequence[str]:
             if why.kind is WhyNot.EVERYONE_ONCE and not before:
                 continue
             found.append(f"{one['name']} ({one['seat_name']}): {sentence(why, world.names)}")
-    return found
+    return [*found, *_together(slate, world)]
+
+
+def _together(slate: Slate, world: World) -> Iterator[str]:
+    """The council would end on one day all the same: terms or the statute changed since it was kept."""
+    picks = {one["seat"]: one for one in slate.facts["picks"] if one["number"] is not None}
+    sooner = shorter_ends(world, list(picks), cooperative())
+    if sooner and not any(picks[code].get("last_day") for code in picks):
+        yield _("El estatuto pide renovar el consejo por partes, y estos mandatos terminan todos juntos.")
 
 
 def _taken(world: World) -> str:
@@ -131,5 +150,15 @@ def words(slate_id: int) -> tuple[Proposal, str, str]:
     with translation.override(cooperative().language):
         told = {"title": title_of(slate.facts["view"]), "day": shown(slate.begins_on)}
         title = _("Elegir la lista «%(title)s» desde el %(day)s") % told
-        rows = [f"{one['seat_name']}: {one['name'] or '—'}" for one in slate.facts["picks"]]
+        rows = [_row(one) for one in slate.facts["picks"]]
+        if apart := slate.facts.get("parts"):
+            rows.append(apart)
     return proposal_of(slate), title, "\n".join(rows)
+
+
+def _row(pick: Mapping[str, Any]) -> str:
+    row = f"{pick['seat_name']}: {pick['name'] or '—'}"
+    if not pick.get("last_day"):
+        return row
+    until = _("hasta el %(day)s") % {"day": shown(date.fromisoformat(pick["last_day"]))}
+    return f"{row} ({until})"

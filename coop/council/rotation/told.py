@@ -47,6 +47,9 @@ def slate(facts: Facts) -> str:
 
 
 def announced(facts: Facts) -> str:
+    if "called_off" in facts:
+        said = _("Quedó sin efecto el sorteo «%(title)s», sin hacerse: %(why)s.")
+        return said % {"title": facts["title"], "why": facts["called_off"].rstrip(".")}
     told = {
         "title": facts["title"],
         "places": places_said(facts["places"]),

@@ -83,5 +83,6 @@ def people(numbers: tuple[int, ...], names: Names) -> str:
     told = [names.get(number) or _("n.º %(n)d") % {"n": number} for number in numbers[:NAMED]]
     more = len(numbers) - len(told)
     if more:
-        told.append(ngettext("%(n)d persona más", "%(n)d personas más", more) % {"n": more})
+        rest = ngettext("%(names)s y %(n)d persona más", "%(names)s y %(n)d personas más", more)
+        return rest % {"names": ", ".join(told), "n": more}
     return ", ".join(told)

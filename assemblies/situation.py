@@ -151,7 +151,7 @@ def situation(*, assembly_id: int, member: Member, at: datetime) -> Situation:
         quorum=quorum_of(assembly, at),
         items=items,
         poll=poll,
-        turnout=Turnout(voted=assembly.voted, of=poll.present) if poll else None,
+        turnout=Turnout(voted=assembly.voted, of=poll.entitled) if poll else None,
         own=own_vote(poll, member) if poll else None,
         is_present=assembly.is_here,
         powers=powers_of(member.actor, at),

@@ -12,6 +12,7 @@ from assemblies.domain.conflicts import in_conflict
 from assemblies.errors import NotOnRoll
 from assemblies.models import RollEntry
 from assemblies.proofs import polls as proof
+from assemblies.situation import Turnout, situation, turnout
 from coop.council.models import SeatCode, Term
 from coop.members.enums import State
 from coop.members.models import Period
@@ -46,7 +47,8 @@ def voting(**changed) -> Rules:
 
 
 def page(reader, name: str, key: int) -> str:
-    return client_of(reader).get(reverse(f"assemblies:{name}", args=[key])).content.decode()
+    told = client_of(reader).get(reverse(f"assemblies:{name}", args=[key])).content.decode()
+    return told.replace('<span class="nowrap">', "")
 
 
 # --- conflict of interest ---
@@ -65,6 +67,9 @@ def test_whom_the_statute_bars_has_voice_and_is_not_on_the_roll(desk, members, p
     assert (poll.present, poll.voice_only) == (len(members), len(barred))
     with pytest.raises(NotOnRoll):
         desk.vote(poll, president)
+    # The board and the poll's page say of the same number how many have voted.
+    there = situation(assembly_id=session.pk, member=members[3], at=Instants.voting)
+    assert there.turnout == turnout(poll) == Turnout(voted=0, of=len(on_roll))
     assert proof().broken is None
 
 

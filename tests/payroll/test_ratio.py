@@ -47,7 +47,10 @@ def test_who_was_paid_no_hour_is_no_measure():
 
 # --- where it is shown ---
 
-SAYS = "Lo mismo para cada asociado/a, en producción, ventas o administración. (reglamento interno)"
+SAYS = (
+    "Lo mismo para cada asociado/a, en producción, ventas o administración. "
+    '<span class="nowrap">(reglamento interno)</span>'
+)
 
 
 @pytest.fixture

@@ -101,3 +101,19 @@ def test_only_a_members_own_way_is_theirs_to_choose(treasurer, members, member, 
     url = reverse("shares:choose_way", args=[one.pk])
     assert people.client_of(member).post(url, {"way": Way.PAY}).status_code == 403
     assert one.ways.count() == 1
+
+
+def test_a_year_that_paid_all_it_may_says_when_the_queue_goes_on(treasurer, members, now):
+    long_ago = Drawer(treasurer, now.replace(year=now.year - 1, month=3, day=2))
+    for one in members:
+        long_ago.whole(one)
+    desk = Drawer(treasurer, now, long_ago.receipts)
+    asked = desk.ask(desk.leaves(members[5]))
+    reader = people.client_of(treasurer)
+    before = reader.get(reverse("shares:refunds"))
+    assert "ya pagó lo que puede" not in before.content.decode()
+    desk.refund(asked, before.context["year"].room)
+    after = reader.get(reverse("shares:refunds")).content.decode()
+    assert "ya pagó lo que puede" in after
+    assert "La cola sigue después del 31/12" in after
+    assert "Pagar al primero de la cola" not in after

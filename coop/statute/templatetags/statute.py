@@ -10,6 +10,7 @@ from coop.statute.domain import rules_at
 from coop.statute.drafting import matter_labels
 from coop.statute.meanings import (
     Line,
+    Section,
     calls_sentence,
     conditions,
     conflict_sentence,
@@ -92,7 +93,7 @@ def voice_only_words(poll: Any) -> str:
 
 
 @register.inclusion_tag("statute/_lines.html")
-def statute_lines(rules: Rules, *places: str) -> dict[str, list[Line]]:
+def statute_lines(rules: Rules, *places: str) -> dict[str, list[tuple[Section, Line]]]:
     """What the statute says at those places of its document ("pay.ratio_ceiling"), in the order asked."""
-    found = {line.place: line for one in sections(rules, matter_labels()) for line in one.lines}
-    return {"lines": [found[place] for place in places if place in found]}
+    found = {line.place: (one, line) for one in sections(rules, matter_labels()) for line in one.lines}
+    return {"told": [found[place] for place in places if place in found]}

@@ -107,3 +107,15 @@ def test_no_code_names_a_folder_of_a_machine():
         if folders.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_the_way_back_of_a_page_is_one_component():
+    """The beginning's steps have a second link beside it."""
+    own = {"components/back.html", "portal/begin_page.html"}
+    root = ROOT / "templates"
+    found = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.html")
+        if '<p class="pagination">' in path.read_text(encoding="utf-8")
+    }
+    assert found == own

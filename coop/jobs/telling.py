@@ -41,7 +41,12 @@ def work(facts: Facts) -> str:
     if facts["what"] == "called_off":
         return _("Dejó sin efecto el turno de %(people)s en %(task)s desde el %(since)s.") % told
     if facts["what"] == "swapped":
-        return _("Por un cambio acordado, %(people)s tiene el turno de %(task)s desde el %(since)s.") % told
+        swapped = ngettext(
+            "Por un cambio acordado, %(people)s tiene el turno de %(task)s desde el %(since)s.",
+            "Por un cambio acordado, %(people)s tienen el turno de %(task)s desde el %(since)s.",
+            len(facts["people"]),
+        )
+        return swapped % told
     if facts.get("out_of_order"):
         return _("Dio el turno de %(task)s desde el %(since)s a %(people)s, fuera de orden.") % told
     said = ngettext(

@@ -1,5 +1,6 @@
 """Figures that cannot be taken: every problem at once, with its place; the command ends with 2."""
 
+import io
 import json
 import os
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from payroll.waterfall import BadInput, read_text
 
@@ -118,36 +120,48 @@ def test_what_is_no_object_is_refused(data):
     assert problems(data)[""] == "not an object"
 
 
-# --- the command, as a process of its own, with no server to ask ---
+# --- the command: no test here has a database, and the first is a process with no server to ask ---
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def test_the_command_needs_no_database_and_gives_the_expected_file():
     nowhere = {
         "DATABASE_URL": "postgresql://nobody:nothing@127.0.0.1:1/none",
         "REDIS_URL": "redis://127.0.0.1:1/0",
     }
-    return subprocess.run(
-        [sys.executable, "manage.py", "surplus", *map(str, arguments)],
+    done = subprocess.run(
+        [sys.executable, "manage.py", "surplus", str(SAMPLE), "--json"],
         cwd=settings.BASE_DIR,
         env={**os.environ, **nowhere},
         capture_output=True,
         text=True,
         check=False,
     )
-
-
-def test_the_command_needs_no_database_and_gives_the_expected_file():
-    done = run(SAMPLE, "--json")
     expected = (DATA / "excedentes-2025.expected.json").read_text(encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip() == expected.strip()
 
 
+def run(*arguments: object) -> tuple[int, str, str]:
+    """The exit code, what it said and what it complained of."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("surplus", *map(str, arguments), stdout=out, stderr=err)
+    except SystemExit as end:
+        return int(str(end.code)), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def test_the_command_gives_the_expected_file_within_another_process_too():
+    code, said, _complaints = run(SAMPLE, "--json")
+    expected = (DATA / "excedentes-2025.expected.json").read_text(encoding="utf-8")
+    assert (code, said.strip()) == (0, expected.strip())
+
+
 def test_the_command_tells_the_way_of_the_surplus_in_spanish():
-    done = run(SAMPLE)
-    assert done.returncode == 0
+    code, said, _complaints = run(SAMPLE)
+    assert code == 0
     for words in ("Excedente de 2025", "Reserva legal", "ley 20.337, art. 42", "17.812.536,52", "salen"):
-        assert words in done.stdout
+        assert words in said
 
 
 def test_the_command_names_every_problem_and_ends_with_two(tmp_path):
@@ -155,16 +169,15 @@ def test_the_command_names_every_problem_and_ends_with_two(tmp_path):
     data["capital"], data["members"][2]["hours"] = 1.5, "-4"
     file = tmp_path / "mal.json"
     file.write_text(json.dumps(data), encoding="utf-8")
-    told = run(file, "--json")
-    assert told.returncode == 2
-    assert [(one["place"], one["kind"]) for one in json.loads(told.stdout)] == [
+    code, said, _complaints = run(file, "--json")
+    assert code == 2
+    assert [(one["place"], one["kind"]) for one in json.loads(said)] == [
         ("capital", "not whole cents"),
         ("members[2].hours", "not hours"),
     ]
-    plain = run(file)
-    assert plain.returncode == 2
-    assert "members[2].hours" in plain.stderr
-    assert plain.stdout == ""
+    code, said, complaints = run(file)
+    assert (code, said) == (2, "")
+    assert "members[2].hours" in complaints
 
 
 def test_the_command_ends_with_two_where_there_is_nothing_to_split_by_or_no_file(tmp_path):
@@ -174,6 +187,6 @@ def test_the_command_ends_with_two_where_there_is_nothing_to_split_by_or_no_file
     file = tmp_path / "nadie.json"
     file.write_text(json.dumps(data), encoding="utf-8")
     idle, missing = run(file, "--json"), run(tmp_path / "no-esta.json", "--json")
-    assert (idle.returncode, missing.returncode) == (2, 2)
-    assert json.loads(idle.stdout)[0]["kind"] == "nothing to split by"
-    assert json.loads(missing.stdout)[0]["kind"] == "cannot be read"
+    assert (idle[0], missing[0]) == (2, 2)
+    assert json.loads(idle[1])[0]["kind"] == "nothing to split by"
+    assert json.loads(missing[1])[0]["kind"] == "cannot be read"

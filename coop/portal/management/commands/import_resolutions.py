@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coop.common.spreadsheet import FileRefused
 from coop.members.management.spreadsheets import SpreadsheetCommand, told
@@ -45,10 +46,10 @@ def _said(done: Entered, *, dry_run: bool) -> str:
         return (
             _("Ensayo, no se guardó nada. Resoluciones nuevas: %(new)d. Ya estaban: %(unchanged)d.") % figures
         )
-    return (
-        _(
-            "Copiadas del libro: %(new)d, en %(pages)d páginas que esperan confirmación. "
-            "Ya estaban: %(unchanged)d."
-        )
-        % figures
+    sentence = ngettext(
+        "Copiadas del libro: %(new)d, en %(pages)d página que espera confirmación. Ya estaban: %(unchanged)d.",
+        "Copiadas del libro: %(new)d, en %(pages)d páginas que esperan confirmación. "
+        "Ya estaban: %(unchanged)d.",
+        len(done.pages),
     )
+    return sentence % figures

@@ -47,7 +47,8 @@ def _said(done: Entered, *, dry_run: bool) -> str:
             _("Ensayo, no se guardó nada. Resoluciones nuevas: %(new)d. Ya estaban: %(unchanged)d.") % figures
         )
     sentence = ngettext(
-        "Copiadas del libro: %(new)d, en %(pages)d página que espera confirmación. Ya estaban: %(unchanged)d.",
+        "Copiadas del libro: %(new)d, en %(pages)d página que espera confirmación. "
+        "Ya estaban: %(unchanged)d.",
         "Copiadas del libro: %(new)d, en %(pages)d páginas que esperan confirmación. "
         "Ya estaban: %(unchanged)d.",
         len(done.pages),

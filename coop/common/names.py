@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 FAMILY_SEPARATOR = "  "
 _ENYE = "n~"  # "~" sorts after every letter: "nz" < "n~" < "o"
+_LONGEST_KEPT = 32
 _ASCII_SIGNS = re.compile(r"[^a-z0-9 ]")
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -35,8 +37,18 @@ def fold(text: str) -> str:
 
 def _letters(text: str) -> str:
     """Folded letters and digits of `text`, single spaces between words, ñ as "n~"."""
-    words = unicodedata.normalize("NFC", " ".join(text.split())).casefold().split("ñ")
-    return " ".join(_ENYE.join(_plain(word) for word in words).split())
+    words = (_kept(word) if len(word) <= _LONGEST_KEPT else _word(word) for word in text.split())
+    return " ".join(" ".join(words).split())
+
+
+def _word(word: str) -> str:
+    """One word folded; out of a sign that stands for several words come several."""
+    if word.isascii():
+        return _plain(word)
+    return _ENYE.join(_plain(part) for part in unicodedata.normalize("NFC", word).casefold().split("ñ"))
+
+
+_kept = lru_cache(maxsize=4096)(_word)  # a register says the same names over and over
 
 
 def _plain(text: str) -> str:

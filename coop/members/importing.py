@@ -2,14 +2,16 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from coop.common.bulk import append, expect_many, last_key
 from coop.common.spreadsheet import Problem
 from coop.common.time import local_day
 from coop.members import leaving
@@ -24,6 +26,7 @@ from coop.members.importing_facts import (
 )
 from coop.members.importing_kept import Books
 from coop.members.models import Member, RegisterUpload
+from coop.members.models.register import sorted_and_searched
 from coop.members.phones import region_of
 from coop.members.register_file import RegisterFile, RegisterRow, read_register
 from coop.members.register_file.rows import EMAIL, LEFT, TAX_NUMBER
@@ -33,6 +36,7 @@ from coop.record.models import Act
 from coop.statute.domain import cooperative, locked, rules_at
 
 FIELDS = tuple(name for name in RegisterRow.__dataclass_fields__ if name not in ("row", "number"))
+_fields = attrgetter(*FIELDS)
 UPLOAD_WAITS = timedelta(days=1)
 AT_ONCE = 2000
 
@@ -85,6 +89,7 @@ def import_register(*, content: bytes, by: Actor, at: datetime) -> Preview:
     if seen.does_nothing:
         return seen
     wait_turn()
+    expect_many()
     today = local_day(at, cooperative().tz)
     what = Import(
         source=f"planilla del registro del {today:%d/%m/%Y}",
@@ -184,10 +189,6 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _values(row: RegisterRow) -> dict[str, object]:
-    return {field: value for field, value in asdict(row).items() if field != "row"}
-
-
 def _read(content: bytes, at: datetime) -> RegisterFile:
     house = cooperative()
     return read_register(content, today=local_day(at, house.tz), region=region_of(house.zone))
@@ -203,11 +204,16 @@ def _contradictions(file: RegisterFile, changes: list[Change]) -> Iterator[Probl
 
 
 def _create(rows: tuple[RegisterRow, ...], what: Import) -> None:
-    members = [Member(**_values(row)) for row in rows]
-    for member in members:
-        member.set_sort_name()
-    Member.objects.bulk_create(members, batch_size=AT_ONCE)
-    write_new(members, {row.number: row for row in rows}, what)
+    if not rows:
+        return
+    last = last_key(Member)
+    append(Member, ("number", *FIELDS, "sort_name", "search_name", "came_back"), map(_member, rows))
+    keys = dict(Member.objects.filter(pk__gt=last).order_by().values_list("number", "pk"))
+    write_new(rows, keys, what)
+
+
+def _member(row: RegisterRow) -> tuple[object, ...]:
+    return (row.number, *_fields(row), *sorted_and_searched(row.family_name, row.given_names), False)
 
 
 def _update(seen: Preview, what: Import) -> None:
@@ -219,7 +225,7 @@ def _update(seen: Preview, what: Import) -> None:
     rows = {row.number: row for row in seen.changed}
     members = list(Member.objects.select_for_update().filter(number__in=fields))
     for member in members:
-        for field, value in _values(rows[member.number]).items():
+        for field, value in zip(FIELDS, _fields(rows[member.number]), strict=True):
             setattr(member, field, value)
         member.set_sort_name()
     write_changed(members, fields, rows, what)

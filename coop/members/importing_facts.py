@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
+from coop.common.bulk import append, last_key
 from coop.common.names import fold
 from coop.members.enums import LEAVINGS, STARTS, FactKind
 from coop.members.errors import ImpossibleFact
@@ -19,7 +21,7 @@ from coop.members.models import (
     SectionName,
 )
 from coop.members.register_file import RegisterRow
-from coop.members.seals import sealed, told_fact, told_posting
+from coop.members.seals import sealed_facts, sealed_postings
 from coop.members.telling_facts import leaving_kind, periods_of, sum_up
 from coop.powers import Actor
 
@@ -32,7 +34,7 @@ AT_ONCE = 2000
 class Import:
     """`source` is what the facts rest on; `trial_months` tells who is still on trial on `today`.
 
-    `facts` and `postings` gather what was written.
+    Begun once nobody else may write: what has a larger key than what was there then is of this file.
     """
 
     source: str
@@ -40,24 +42,22 @@ class Import:
     trial_months: int
     by: Actor
     at: datetime
-    facts: list[MemberFact] = field(default_factory=list)
-    postings: list[Posting] = field(default_factory=list)
+    last_fact: int = field(default_factory=partial(last_key, MemberFact))
+    last_posting: int = field(default_factory=partial(last_key, Posting))
 
     @property
     def signed(self) -> dict[str, object]:
         return {"at": self.at, "by_id": self.by.member_id}
 
-    def keep(self, facts: Iterable[MemberFact], postings: Iterable[Posting]) -> None:
-        self.facts.extend(MemberFact.objects.bulk_create(facts, batch_size=AT_ONCE))
-        self.postings.extend(Posting.objects.bulk_create(postings, batch_size=AT_ONCE))
-
     def sealed(self) -> dict[str, object]:
-        """For the record: which rows are of this file, and their seal. Nobody else writes any meanwhile."""
+        """For the record: which rows are of this file, and their seal, as they are written."""
         told: dict[str, object] = {}
-        if self.facts:
-            told["facts"] = sealed(self.facts, told_fact)
-        if self.postings:
-            told["postings"] = sealed(self.postings, told_posting)
+        facts = MemberFact.objects.filter(pk__gt=self.last_fact)
+        postings = Posting.objects.filter(pk__gt=self.last_posting)
+        if facts.exists():
+            told["facts"] = sealed_facts(facts)
+        if postings.exists():
+            told["postings"] = sealed_postings(postings)
         return told
 
 
@@ -81,21 +81,24 @@ def contradiction(facts: Sequence[MemberFact], row: RegisterRow) -> ImpossibleFa
     return None
 
 
-def write_new(members: Sequence[Member], rows: Mapping[int, RegisterRow], what: Import) -> None:
-    """Facts, periods and postings of members who were just created from their rows."""
+def write_new(rows: Sequence[RegisterRow], keys: Mapping[int, int], what: Import) -> None:
+    """Facts, periods and postings of members who were just written; their `keys` by number."""
     facts, periods, postings = [], [], []
-    sections = _sections({row.section for row in rows.values()}, what)
-    for member in members:
-        own = [
-            _fact(member, position, kind, day, note, what)
-            for position, (kind, day, note) in enumerate(_first(rows[member.number], what), start=1)
-        ]
-        facts += own
-        periods += periods_of(member, stretches(own))
-        if section := sections.get(fold(member.section)):
-            postings.append(Posting(member=member, section=section, since=member.joined_on, **what.signed))
-    what.keep(facts, postings)
-    Period.objects.bulk_create(periods, batch_size=AT_ONCE)
+    names = {row.section for row in rows}
+    sections = _sections(names, what)
+    works_in = {name: sections[fold(name)].pk for name in names if fold(name) in sections}
+    signed = (what.at, what.by.member_id)
+    for row in rows:
+        key, own = keys[row.number], list(_first(row, what))
+        for position, (kind, day, note) in enumerate(own, start=1):
+            facts.append((key, position, kind.value, day, note, what.source, *signed))
+        held = stretches(Fact(kind, day) for kind, day, _note in own)
+        periods += [(key, one.state.value, one.since, one.until) for one in held]
+        if section := works_in.get(row.section):
+            postings.append((key, section, row.joined_on, *signed))
+    append(MemberFact, ("member", "position", "kind", "day", "note", "source", "at", "by"), facts)
+    append(Posting, ("member", "section", "since", "at", "by"), postings)
+    append(Period, ("member", "state", "since", "until"), periods)
 
 
 def write_changed(
@@ -110,7 +113,7 @@ def write_changed(
         Posting(member=member, section=sections.get(fold(member.section)), since=what.today, **what.signed)
         for member in moved
     ]
-    what.keep((), postings)
+    Posting.objects.bulk_create(postings, batch_size=AT_ONCE)
     ContactChange.objects.bulk_create(
         ContactChange(member=member, field=field, **what.signed)
         for member in members
@@ -143,7 +146,7 @@ def _change_facts(members: Sequence[Member], rows: Mapping[int, RegisterRow], wh
         found = stretches(standing)
         periods += periods_of(member, found)
         sum_up(member, standing, found)
-    what.keep(written, ())
+    MemberFact.objects.bulk_create(written, batch_size=AT_ONCE)
     Period.objects.filter(member__in=members).delete()
     Period.objects.bulk_create(periods, batch_size=AT_ONCE)
 

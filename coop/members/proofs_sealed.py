@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,9 +20,18 @@ from coop.members.models import (
     SanctionFile,
     Section,
 )
-from coop.members.seals import Row, Told, of_application, of_file, of_step, sealed, told_fact, told_posting
+from coop.members.seals import (
+    of_application,
+    of_file,
+    of_step,
+    sealed_facts,
+    sealed_postings,
+    told_posting,
+)
 from coop.record.models import Act, Entry
 from coop.statute.domain import cooperative
+
+Row = TypeVar("Row", MemberFact, Posting)
 
 
 def resealed() -> Iterator[Broken]:
@@ -69,18 +78,21 @@ def imported() -> Iterator[Broken]:
     """What a spreadsheet brought is still all there, and says the same."""
     acts = Entry.objects.filter(act=Act.REGISTER_IMPORTED).order_by("position")
     for position, facts in acts.values_list("position", "facts"):
-        held = MemberFact.objects.select_related("member"), Posting.objects.select_related("member")
-        whole = _as_sealed(facts.get("facts"), held[0], told_fact)
-        if not (whole and _as_sealed(facts.get("postings"), held[1], told_posting)):
+        whole = _as_sealed(facts.get("facts"), MemberFact.objects.all(), sealed_facts)
+        if not (whole and _as_sealed(facts.get("postings"), Posting.objects.all(), sealed_postings)):
             says = _("lo que trajo la planilla no es lo que se selló")
             yield Broken(_("acto %(n)s") % {"n": position}, says)
 
 
-def _as_sealed(told: dict[str, Any] | None, held: "QuerySet[Row]", say: Callable[[Row], Told]) -> bool:
+def _as_sealed(
+    told: dict[str, Any] | None,
+    held: "QuerySet[Row]",
+    seals: "Callable[[QuerySet[Row]], dict[str, object]]",
+) -> bool:
     if told is None:
         return True
-    written = list(held.filter(pk__range=(told["first"], told["last"])).order_by("pk"))
-    return bool(written) and sealed(written, say) == told
+    written = held.filter(pk__range=(told["first"], told["last"]))
+    return written.exists() and seals(written) == told
 
 
 def postings() -> Iterator[Broken]:

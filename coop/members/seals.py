@@ -4,15 +4,15 @@ Every member reads the record, and a register names so few that all could be tri
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from coop.members.models import Application, MemberFact, Posting, SanctionFile, SanctionStep
 from coop.statute.proposals import seal
 
 Told = Sequence[object]
-Row = TypeVar("Row", MemberFact, Posting)
 
 
 def salt() -> str:
@@ -55,22 +55,27 @@ def of_application(one: Application) -> str:
     return seal({"salt": one.salt, **days, **{name: getattr(one, name) for name in names}})
 
 
-def sealed(written: Sequence[Row], told: Callable[[Row], Told]) -> dict[str, object]:
-    """Of what a spreadsheet brought, in the order of their keys: which rows, and their seal."""
-    return {
-        "first": written[0].pk,
-        "last": written[-1].pk,
-        "seal": seal({"rows": [list(told(one)) for one in written]}),
-    }
+def sealed_facts(rows: QuerySet[MemberFact]) -> dict[str, object]:
+    """Of facts that a spreadsheet brought. At least one."""
+    names = ("member__number", "position", "kind", "day", "until", "note", "source")
+    found = rows.order_by("pk").values_list("pk", *names)
+    told = [(*one[:4], one[4].isoformat(), _day(one[5]), *one[6:]) for one in found]
+    return _sealed(told)
 
 
-def told_fact(fact: MemberFact) -> Told:
-    days = (fact.day.isoformat(), _day(fact.until))
-    return (fact.member.number, fact.position, str(fact.kind), *days, fact.note, fact.source)
+def sealed_postings(rows: QuerySet[Posting]) -> dict[str, object]:
+    """Of postings that a spreadsheet brought. At least one."""
+    found = rows.order_by("pk").values_list("pk", "member__number", "section_id", "since")
+    return _sealed([(*one[:3], one[3].isoformat()) for one in found])
 
 
 def told_posting(posting: Posting) -> Told:
     return (posting.member.number, posting.section_id, posting.since.isoformat())
+
+
+def _sealed(told: Sequence[Told]) -> dict[str, object]:
+    """Which rows, by the first of their keys and the last, and the seal of what they say, keys aside."""
+    return {"first": told[0][0], "last": told[-1][0], "seal": seal({"rows": [one[1:] for one in told]})}
 
 
 def _day(day: date | None) -> str:

@@ -109,3 +109,8 @@ def test_a_search_without_accents_finds_the_name(family: str, given_name: str) -
 
 def test_a_search_reads_the_comma_as_a_space() -> None:
     assert fold("Agüero Muñoz,Ángela") == "aguero munoz angela"
+
+
+@given(words)
+def test_a_word_folds_as_it_does_in_a_long_one(word: str) -> None:
+    assert sort_key(word * 40) == sort_key(word) * 40

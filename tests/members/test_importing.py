@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -256,6 +257,19 @@ def test_the_same_file_twice_at_once_goes_in_once(real_database, cooperative):
     assert failed(told) == []
     assert sorted(len(one.new) for one in told) == [0, 0, 0, 39]
     assert (Member.objects.count(), Entry.objects.count()) == (39, 1)
+
+
+def test_a_long_file_reads_no_table_whole_for_each_of_its_lines(real_database, members):
+    """However small the tables were when the database last looked at them."""
+    databases = real_database.databases
+    with contextlib.closing(databases.connect(real_database.name, databases.owner)) as owner:
+        owner.execute("VACUUM ANALYZE")
+    people = [new_member(number, f"Pérez {number}", "Juana") for number in range(100, 400)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        take(register_file(register_line(person) for person in people))
+        cursor.execute("SELECT sum(seq_tup_read) FROM pg_stat_xact_user_tables")
+        (read,) = cursor.fetchone()
+    assert read < 10 * len(people)
 
 
 def test_a_file_that_fails_halfway_leaves_nothing(real_database, members):

@@ -117,13 +117,18 @@ def parse_text(text: str, *, longest: int) -> str:
     if is_formula(text):
         sentence = _("«%(value)s» empieza como una fórmula. Sacale el primer signo (=, +, -, @).")
         raise BadCell("formula", sentence % {"value": clip(text)})
-    if any(unicodedata.category(sign) in _STRAY_CATEGORIES or sign in _STRAY_SIGNS for sign in line):
+    # No sign of the stray categories is printable, and most lines are.
+    if not (line.isprintable() and _STRAY_SIGNS.isdisjoint(line)) and any(map(_is_stray, line)):
         sentence = _("«%(value)s» tiene un carácter que no se puede leer. Volvé a escribir la celda.")
         raise BadCell("stray character", sentence % {"value": clip(text)})
     if len(line) > longest:
         sentence = _("«%(value)s» es demasiado largo: entran %(longest)s letras.")
         raise BadCell("too long", sentence % {"value": clip(text), "longest": longest})
     return line
+
+
+def _is_stray(sign: str) -> bool:
+    return unicodedata.category(sign) in _STRAY_CATEGORIES or sign in _STRAY_SIGNS
 
 
 def is_formula(text: str) -> bool:
@@ -134,4 +139,7 @@ def is_formula(text: str) -> bool:
 
 def trim(text: str) -> str:
     """`text` without invisible signs and spaces around it; a leading tab or return stays."""
-    return re.sub(r"\A[^\S\t\r]+", "", text.translate(_INVISIBLE).rstrip())
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    text = text.rstrip()
+    return re.sub(r"\A[^\S\t\r]+", "", text) if text[:1].isspace() else text

@@ -45,7 +45,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 def _away(day: date | Combinable) -> Q:
     """Between a leaving and a coming back. Asks the periods of nobody else."""
-    return Q(came_back=True) & ~_was(day, *ON_REGISTER)
+    return Q(~_was(day, *ON_REGISTER), came_back=True)
 
 
 def _was(day: date | Combinable, *states: State) -> Exists:
@@ -56,6 +56,16 @@ def _was(day: date | Combinable, *states: State) -> Exists:
     return Exists(
         Period.objects.filter(open_or_later, member=OuterRef("pk"), state__in=states, since__lte=day)
     )
+
+
+def listed(family_name: str, given_names: str) -> str:
+    return f"{family_name}, {given_names}" if given_names else family_name
+
+
+def sorted_and_searched(family_name: str, given_names: str) -> tuple[str, str]:
+    """What a name is sorted by, and what it is found by: first and last names in either order."""
+    searched = fold(f"{given_names} {family_name} {given_names}")
+    return sort_key(listed(family_name, given_names)), searched
 
 
 class Member(models.Model):
@@ -120,13 +130,12 @@ class Member(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def set_sort_name(self) -> None:
-        self.sort_name = sort_key(self.listed_name)
-        self.search_name = fold(f"{self.given_names} {self.family_name} {self.given_names}")
+        self.sort_name, self.search_name = sorted_and_searched(self.family_name, self.given_names)
 
     @property
     def listed_name(self) -> str:
         """As in a list: "Agüero, Omar"."""
-        return f"{self.family_name}, {self.given_names}" if self.given_names else self.family_name
+        return listed(self.family_name, self.given_names)
 
     @property
     def name(self) -> str:

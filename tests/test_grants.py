@@ -66,6 +66,7 @@ APPEND_ONLY = [
     "council_slate",
     "council_draw",
     "council_drawseed",
+    "council_drawcalledoff",
     "council_drawresult",
     "council_checklist",
     "council_handoveritem",

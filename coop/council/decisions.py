@@ -46,6 +46,19 @@ def picks_of(resolution: Resolution) -> Mapping[str, Pick] | None:
     return {one["seat"]: one for one in Slate.objects.get(pk=resolution.proposal_id).facts["picks"]}
 
 
+def adopted(slate_id: int) -> Resolution | None:
+    """The resolution that adopted that list, the latest where there are several."""
+    found = Resolution.objects.filter(proposal_kind=SLATE, proposal_id=slate_id)
+    return found.order_by("-adopted_at", "-pk").first()
+
+
+def waits_to_be_seated(slate: Slate) -> bool:
+    """It was adopted, and not everybody on it has a term by that resolution."""
+    resolution = adopted(slate.pk)
+    named = sum(1 for one in slate.facts["picks"] if one["number"] is not None)
+    return resolution is not None and Term.objects.filter(resolution=resolution).count() < named
+
+
 def last_day_of(picks: Mapping[str, Pick] | None, code: str) -> date | None:
     """Where the list gives that seat a shorter term, so that the council is renewed by parts."""
     told = (picks or {}).get(code, {}).get("last_day")

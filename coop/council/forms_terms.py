@@ -41,7 +41,9 @@ class SeatsForm(forms.Form):
     first = DayField(label=_("Desde qué día"))
     last_day = DayField(
         label=_("Hasta qué día, inclusive"),
-        help_text=_("Vacío: lo más que permite el estatuto para cada cargo."),
+        help_text=_(
+            "Vacío: lo que dice la lista que se aprobó; si no dice nada, lo más que permite el estatuto."
+        ),
         required=False,
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.access.confirm import desk
+from coop.council.decisions import waits_to_be_seated
 from coop.council.models import Slate
 from coop.council.rotation import slates as planning
 from coop.council.rotation.lapsing import lapses, spans_from
@@ -92,6 +93,7 @@ def slate(request: MemberRequest, slate_id: int) -> HttpResponse:
         "room": "council",
         "slate": held,
         "faults": planning.faults(held, now),
+        "seats_by_it": may(request.actor, Power.KEEP_TERMS, now) and waits_to_be_seated(held),
         "standing": proposals.standing(KIND, held.pk, request.actor.member_id, now),
     }
     return render(request, "council/rotation_slate.html", context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,9 +19,9 @@ from coop.access.confirm import desk, recently
 from coop.common.errors import DomainError, NotAllowed
 from coop.common.time import midnight
 from coop.council import seating, vacancies
-from coop.council.decisions import Pick, last_day_of, picks_of
+from coop.council.decisions import Pick, adopted, last_day_of, picks_of
 from coop.council.forms_terms import EndForm, NameForm, SeatsForm
-from coop.council.models import HowEnded, SeatKind, Term, seat_name
+from coop.council.models import HowEnded, SeatKind, Slate, Term, seat_name
 from coop.council.reading import line_of, seats_at
 from coop.council.rotation.lapsing import spans_from
 from coop.council.rotation.staggering import end_together
@@ -96,7 +97,20 @@ def _seats_form(request: MemberRequest, now: datetime) -> SeatsForm:
         (one, one.name or seat_name(one.code), held.get(one.code, _("Hoy está vacante.")))
         for one in offered.values()
     ]
-    return SeatsForm(sent(request), seats=seats, initial={"first": today()})
+    return SeatsForm(sent(request), seats=seats, initial={"first": today()} | _of_slate(request))
+
+
+def _of_slate(request: MemberRequest) -> dict[str, Any]:
+    """What `?lista=` asks to be filled in: whom an adopted list names, by its resolution."""
+    asked = request.GET.get("lista", "")
+    resolution = adopted(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    if resolution is None:
+        return {}
+    picks = picks_of(resolution) or {}
+    begins = Slate.objects.get(pk=resolution.proposal_id).begins_on
+    decided = localtime(resolution.adopted_at).date()
+    named = {code: one["number"] for code, one in picks.items() if one["number"] is not None}
+    return {"resolution": str(resolution), "first": max(begins, decided), **named}
 
 
 def _versions() -> list[StatuteVersion]:

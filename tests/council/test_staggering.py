@@ -242,13 +242,28 @@ def test_the_form_carries_the_shorter_end_of_the_list(members):
     slate = kept_of(day, now, members[1])
     shorter = {one["seat"]: one["last_day"] for one in slate.facts["picks"] if one["last_day"]}
     assert list(shorter) == ["secretary"]
-    typed = {"resolution": str(adopted(slate, now)), "first": day.isoformat(), "confirmado": "1"}
+    link = f"{NEW}?lista={slate.pk}"
+    page = f"/consejo/rotacion/listas/{slate.pk}/"
+    assert link not in client_of(members[1]).get(page).content.decode()
+    assert client_of(members[1]).get(link).context["form"].initial == {"first": timezone.localdate()}
+    told = str(adopted(slate, now))
+    assert link in client_of(members[1]).get(page).content.decode()
+    assert link not in client_of(members[4]).get(page).content.decode()
+    filled = client_of(members[1]).get(link).context["form"].initial
+    assert (filled["resolution"], filled["first"]) == (told, day)
+    assert {code: number for code, number in filled.items() if code in shorter} == {
+        one["seat"]: one["number"] for one in slate.facts["picks"] if one["seat"] in shorter
+    }
+    for wrong in ("0", "x", "9999999999"):
+        assert client_of(members[1]).get(f"{NEW}?lista={wrong}").status_code == 200
+    typed = {"resolution": told, "first": day.isoformat(), "confirmado": "1"}
     typed |= {one["seat"]: str(one["number"]) for one in slate.facts["picks"] if one["number"]}
     keeper = client_of(members[1])
     longer = keeper.post(NEW, typed | {"last_day": (day + timedelta(days=900)).isoformat()})
     assert longer.status_code == 422
     assert "da a Secretaría un mandato hasta el" in longer.content.decode()
     assert keeper.post(NEW, typed).status_code == 302
+    assert link not in keeper.get(page).content.decode()
     sits = Term.objects.at(instant(day)).filter(seat__kind="council")
     ends = {one.seat.code: one.during.upper for one in sits}
     assert ends["secretary"] == instant(date.fromisoformat(shorter["secretary"]) + timedelta(days=1), 0)

@@ -4,6 +4,7 @@ What the verbs refuse they refuse with a sentence; what they let through is chec
 the acts somebody goes round Python with SQL, with the rights of the application's role.
 """
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -19,8 +20,8 @@ from coop.council.seating import end_term, seat
 from coop.council.seats import seats_of
 from coop.council.vacancies import assembly_met, call_alternate, name_until_assembly, vacant
 from coop.members.enums import FactKind
-from coop.members.lifecycle import put_on_the_books
-from coop.members.models import Member, Period
+from coop.members.lifecycle import put_on_the_books, take_back
+from coop.members.models import Member, MemberFact, Period
 from coop.powers import system
 from coop.record.domain import first_break
 from coop.record.models import Entry
@@ -60,6 +61,8 @@ ACTS = st.one_of(
     st.tuples(st.just("fill"), who),
     st.tuples(st.just("assembly")),
     st.tuples(st.sampled_from([FactKind.RETIRED, FactKind.DIED]), who, st.integers(0, 90)),
+    st.tuples(st.just("come back"), who, st.integers(0, 90)),
+    st.tuples(st.just("take back"), st.integers(0, 5)),
     st.tuples(st.just("reform"), st.integers(3, 4), st.booleans()),
     st.tuples(st.just("sql"), code, who, st.integers(-300, 300), days),
     st.tuples(st.just("sql end"), code, st.integers(-300, 300)),
@@ -84,6 +87,8 @@ class Years:
                 handler(*(act if handler.__name__ in ("leave", "end") else act[1:]))
                 with connection.cursor() as cursor:
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                    # As between two requests: the next act is judged as a whole again.
+                    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         except DomainError as refused:
             self.said.append(str(refused))
         else:
@@ -142,6 +147,22 @@ class Years:
             at=self.now,
         )
 
+    def come_back(self, who: int, before: int) -> None:
+        put_on_the_books(
+            member_id=self.members[who].pk,
+            kind=FactKind.READMITTED,
+            day=(self.now - timedelta(days=before)).date(),
+            resolution=decided(Matter.ORDINARY_DECISION, self.now - timedelta(days=91)),
+            by=system(),
+            at=self.now,
+        )
+
+    def take_back(self, place: int) -> None:
+        """One of the latest facts of anybody was put on the books wrongly."""
+        facts = list(MemberFact.objects.standing().order_by("-pk")[:6])
+        if place < len(facts):
+            take_back(fact_id=facts[place].pk, reason="Error", by=system(), at=self.now)
+
     def reform(self, seats: int, position: bool) -> None:
         self.reforms += 1
         held = [POSITION] if position else []
@@ -199,11 +220,7 @@ class Years:
                     assert one.seat_id != other.seat_id
                     both = one.council_or_audit and other.council_or_audit
                     assert not (both and one.member_id == other.member_id)
-        away = Period.objects.exclude(state__in=["trial", "active", "suspended"])
-        gone = {period.member_id: period.since for period in away}
-        for term in live:
-            left = gone.get(term.member_id)
-            assert left is None or term.during.upper <= people_midnight(left)
+        held_by_members(live)
         versions = [(v.holds_from, {s.code for s in seats_of(v.rules)}) for v in StatuteVersion.objects.all()]
         if proof:
             for term in live:
@@ -212,6 +229,14 @@ class Years:
                         assert term.seat.code in codes
             assert prove_terms().broken is None
             assert first_break(Entry.objects.order_by("position")) is None
+
+
+def held_by_members(live: list[Term]) -> None:
+    away = Period.objects.exclude(state__in=["trial", "active", "suspended"])
+    for term, period in itertools.product(live, away):
+        if period.member_id == term.member_id:
+            back = period.until and people_midnight(period.until) <= term.during.lower
+            assert back or term.during.upper <= people_midnight(period.since)
 
 
 def people_midnight(day: date) -> datetime:

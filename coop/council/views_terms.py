@@ -107,7 +107,7 @@ def _of_slate(request: MemberRequest) -> dict[str, Any]:
     if resolution is None:
         return {}
     picks = picks_of(resolution) or {}
-    begins = Slate.objects.get(pk=resolution.proposal_id).begins_on
+    begins = Slate.objects.get(pk=int(asked)).begins_on
     decided = localtime(resolution.adopted_at).date()
     named = {code: one["number"] for code, one in picks.items() if one["number"] is not None}
     return {"resolution": str(resolution), "first": max(begins, decided), **named}

@@ -31,9 +31,33 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(real_database: RealDatabase) -> Iterator[Live]:
-    with serving(real_database) as live:
-        yield live
+def real_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: Databases
+) -> Iterator[RealDatabase]:
+    """A clone for this journey alone, and always of the same name: the server outlives it."""
+    with django_db_blocker.unblock(), cloned(databases, name=f"{databases.prefix}_journey") as database:
+        yield database
+
+
+@pytest.fixture(scope="package")
+def served() -> Iterator[Callable[[RealDatabase], Live]]:
+    """`served(database)`: one server for all journeys, started with the first. Each finds the database of
+    that name as new as a server that was restored; a connection of the last one is found dead and made anew.
+    """
+    started: list[Live] = []
+    with contextlib.ExitStack() as house:
+
+        def serve(database: RealDatabase) -> Live:
+            if not started:
+                started.append(house.enter_context(serving(database)))
+            return started[0]
+
+        yield serve
+
+
+@pytest.fixture
+def site(real_database: RealDatabase, served: Callable[[RealDatabase], Live]) -> Live:
+    return served(real_database)
 
 
 @pytest.fixture

@@ -113,8 +113,9 @@ class Databases:
                 self._run("DROP DATABASE IF EXISTS {}", name)
                 self._holding.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
 
-    def clone(self, source: str | None = None) -> str:
-        name = f"{self.prefix}_{next(_serial)}"
+    def clone(self, source: str | None = None, name: str = "") -> str:
+        """`name`: for whoever must find the next one where the last one was."""
+        name = name or f"{self.prefix}_{next(_serial)}"
         self._run("CREATE DATABASE {} TEMPLATE {}", name, source or self.template)
         return name
 
@@ -169,14 +170,14 @@ class RealDatabase:
 
 
 @contextlib.contextmanager
-def cloned(databases: Databases, source: str | None = None) -> Iterator[RealDatabase]:
+def cloned(databases: Databases, source: str | None = None, *, name: str = "") -> Iterator[RealDatabase]:
     """The default connection goes to a fresh clone (of the template, or of `source`), then back to where it
     was.
     """
     before = dict(databases.settings)
     # Nobody may be connected to what is cloned.
     connections["default"].close()
-    name = databases.clone(source)
+    name = databases.clone(source, name)
     try:
         databases.use(name, databases.application)
         yield RealDatabase(databases, name)

@@ -96,6 +96,8 @@ def test_the_list_reads_no_more_than_it_shows(
     assert [
         sql for sql in told if 'JOIN "members_member"' in sql or sql.count('FROM "members_member"') > 1
     ] == []
+    # And the periods of those alone who came back.
+    assert [sql for sql in told if "EXISTS(" in sql and '."came_back" AND NOT EXISTS(' not in sql] == []
     assert sum("council_term" in one["sql"] for one in asked) == 1
 
 

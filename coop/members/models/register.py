@@ -44,8 +44,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 def _away(day: date | Combinable) -> Q:
-    """Between a leaving and a coming back. Asks the periods of nobody else."""
-    return Q(~_was(day, *ON_REGISTER), came_back=True)
+    """Between a leaving and a coming back. Said in this order: the database looks up no period of others."""
+    return Q(Q(came_back=True), ~_was(day, *ON_REGISTER))
 
 
 def _was(day: date | Combinable, *states: State) -> Exists:

@@ -9,6 +9,7 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from coop.portal.doctor import queue
 from tests.support import matrix
 from tests.support.database import Databases, cloned
 from tests.support.matrix import FILE, GO, IN, NEVER, NO, NONE, OK, PROVE, READERS, SEATS, WRONG, Line, World
@@ -43,6 +44,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: 
     """A database of its own for all lines; every question is undone."""
     with contextlib.ExitStack() as house, django_db_blocker.unblock():
         house.enter_context(cloned(databases))
+        # No worker runs here: nobody needs to wait long for it to be missing.
+        house.enter_context(pytest.MonkeyPatch.context()).setattr(queue, "SECONDS", 0.05)
         yield build(timezone.now())
         connections["default"].close()
 

@@ -94,6 +94,11 @@ def ensure_seats(at: datetime | None = None) -> None:
         )
 
 
+def codes_of(rules: Rules) -> frozenset[str]:
+    """Of every seat that those rules have."""
+    return frozenset(one.code for one in seats_of(rules))
+
+
 def codes_at(at: datetime) -> frozenset[str]:
     """Codes of the seats that the statute in force at `at` has."""
-    return frozenset(one.code for one in seats_of(rules_at(at)))
+    return codes_of(rules_at(at))

@@ -13,7 +13,7 @@ from coop.council import errors
 from coop.council.models import Basis, HowEnded, Seat, SeatKind, Term
 from coop.council.rotation import check as rotation_check
 from coop.council.seating import cut, must_be_free, must_be_member, put_down
-from coop.council.seats import codes_at
+from coop.council.seats import codes_of
 from coop.members.models import Member
 from coop.powers import Actor, Power, powers_of, require
 from coop.record.domain import wait_turn
@@ -180,10 +180,11 @@ def told(vacancy: Vacancy) -> str:
 
 
 def _scene(at: datetime) -> _Scene:
+    rules = rules_at(at)
     return _Scene(
         at=at,
-        rule=rules_at(at).council.vacancies,
-        codes=codes_at(at),
+        rule=rules.council.vacancies,
+        codes=codes_of(rules),
         terms=tuple(Term.objects.select_related("seat", "member")),
         able=frozenset(Member.objects.in_assembly(day_of(at)).values_list("pk", flat=True)),
     )

@@ -13,7 +13,7 @@ from coop.statute.meanings.words import decimal
 from payroll.domain.accounts_changed import Flag, flags
 from payroll.domain.approving import may_be_approved_by
 from payroll.domain.comparing import Difference, Part, differences
-from payroll.domain.month import last_approved, pay_rules
+from payroll.domain.month import last_approved
 from payroll.domain.questions import Given, standing
 from payroll.domain.ratio import apart
 from payroll.domain.receipts import RECEIPTS
@@ -49,7 +49,7 @@ class RunPage:
     """`officer`: may see what each one owes. The rest of the flags are what this reader may do now.
 
     `apart`: how many times the lowest value of an hour the highest is, `ceiling` how many the statute of that
-    month allows, `ceiling_source` where.
+    month allows ("" for a run from before that was kept with it), `ceiling_source` where.
     """
 
     run: PayRun
@@ -85,7 +85,6 @@ def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
     before = last_approved(read_period(run.period))
     rows = _rows(run)
     marks = _marks(run) if officer else []
-    rules = pay_rules(read_period(run.period).last_day)
     return RunPage(
         run=run,
         rows=rows,
@@ -103,8 +102,8 @@ def run_page(run_id: int, member: Member, at: datetime) -> RunPage:
         flags=flags(run, before) if officer else (),
         keeps=keeps,
         apart=decimal(apart((row.paid, row.gross) for row in rows), 2),
-        ceiling=decimal(Fraction(rules.ratio_ceiling), 2),
-        ceiling_source=rules.source,
+        ceiling=decimal(Fraction(run.rules["ceiling"]), 2) if "ceiling" in run.rules else "",
+        ceiling_source=run.rules["source"],
     )
 
 

@@ -86,6 +86,7 @@ def _rules(month: Month, unit: PayUnit) -> dict[str, Any]:
         "cooperative": cooperative().name,
         "label": month.rules.label,
         "source": month.rules.source,
+        "ceiling": month.rules.ratio_ceiling,
         "hours": {kind: asdict(rule) for kind, rule in month.rules.hours.items()},
         "unit": {"holds_from": unit.holds_from.isoformat(), "resolution": str(unit.resolution)},
     }

@@ -2,10 +2,11 @@
 them.
 """
 
+import contextlib
 import os
 import secrets
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ STATIC: tuple[tuple[str, ...], ...] = (
     ("lint-imports",),
     ("djlint", "--lint", "--check", "templates", "--quiet"),
 )
+# What every test's database is cloned from: half a minute of migrations, made while the static checks run.
+TEMPLATE = ("python", "-m", "tests.support.template")
 MIGRATIONS = ("python", "manage.py", "makemigrations", "--check", "--dry-run")
 PYTEST = ("python", "-m", "pytest")
 # Two processes, whatever the machine has. Without a browser each file's tests stay together, in their order;
@@ -43,7 +46,8 @@ def test(paths: Paths, environ: Mapping[str, str], extra: Sequence[str]) -> int:
     with services.temporary(paths) as found:
         env = test_environment(environ, paths, found)
         checks = [*STATIC, MIGRATIONS]
-        failed = first_failure(checks, env, paths.root)
+        with beside(TEMPLATE, env, paths.root):
+            failed = first_failure(checks, env, paths.root)
         if failed or extra:
             return failed or call((*WHOLE, *extra), env, paths.root)
         # All always, so that one run tells everything that is wrong; the last one's coverage is of all.
@@ -100,6 +104,22 @@ def test_environment(environ: Mapping[str, str], paths: Paths, found: Services) 
         "TEST_APP_PASSWORD": urlsplit(found.database_url).password or "",
         "TEST_POSTGRES_PID": str(found.processes[-1].pid) if found.processes else "",
     }
+
+
+@contextlib.contextmanager
+def beside(command: Sequence[str], env: Mapping[str, str], root: Path) -> Iterator[None]:
+    """Runs `command` during the block, silently, and waits for it unless the block fails. Whoever needs what
+    it makes makes it themselves when it is not there, and says what is wrong.
+    """
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command_line(command, root), env=dict(env), cwd=root, stdout=quiet, stderr=quiet
+    ) as process:
+        try:
+            yield
+        except BaseException:
+            process.terminate()
+            raise
 
 
 def first_failure(commands: Sequence[Sequence[str]], env: Mapping[str, str], root: Path) -> int:

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,26 +74,40 @@ def recording(clone: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     clone.python.write_text(kept)
 
 
+def called(log: Path) -> list[str]:
+    """What was called, in order; what runs beside the others, whenever it came, is left out."""
+    lines = log.read_text().splitlines()
+    log.unlink()
+    return [line for line in lines if "tests.support.template" not in line]
+
+
 def test_each_target_runs_its_commands(clone: Paths, recording: Path, plain_environ: dict[str, str]) -> None:
     assert command.main(["lint"], paths=clone, environ=plain_environ) == 0
-    assert len(recording.read_text().splitlines()) == 5
-    recording.unlink()
+    assert len(called(recording)) == 5
     assert command.main(["test", "-k", "votes"], paths=clone, environ=plain_environ) == 0
-    lines = recording.read_text().splitlines()
+    lines = called(recording)
     assert lines[5].startswith("python manage.py makemigrations --check")
     assert " -k votes postgresql://coop_owner:" in lines[6]
-    recording.unlink()
     assert command.main(["bench"], paths=clone, environ=plain_environ) == 0
-    assert "python -m benchmarks postgresql://coop_owner" in recording.read_text()
-    recording.unlink()
+    assert "python -m benchmarks postgresql://coop_owner" in called(recording)[0]
     assert command.main(["long"], paths=clone, environ=plain_environ) == 0
-    assert [" -m long " in line for line in recording.read_text().splitlines()] == [False, True]
-    recording.unlink()
+    assert [" -m long " in line for line in called(recording)] == [False, True]
     assert command.main(["test"], paths=clone, environ=plain_environ) == 0
-    together, browsers, alone = recording.read_text().splitlines()[6:]
+    assert recording.read_text().count("python -m tests.support.template postgresql://coop_owner:") == 1
+    together, browsers, alone = called(recording)[6:]
     assert checks.TOGETHER in together
     assert checks.BROWSERS in browsers
     assert checks.ALONE in alone
+
+
+def test_what_runs_beside_ends_with_a_block_that_fails(clone: Paths) -> None:
+    slow = clone.venv / "bin" / "slow"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), checks.beside(("slow",), {}, clone.root):
+        raise KeyboardInterrupt
+    assert time.monotonic() - began < 30
 
 
 def test_ready_asks_for_nothing_when_all_is_there(clone: Paths) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -75,6 +75,16 @@ def _shown(iso: str) -> str:
     return date_format(here, "SHORT_DATE_FORMAT" if midnight else "SHORT_DATETIME_FORMAT")
 
 
+def _last(iso: str) -> str:
+    """The last day, for what ends at a midnight: as pages tell it, days belong to the term whole."""
+    at = parse_datetime(iso)
+    if at is None:
+        return ""
+    before = localtime(at) - timedelta(microseconds=1)
+    whole = localtime(at).time() == time.min
+    return date_format(before, "SHORT_DATE_FORMAT") if whole else _shown(iso)
+
+
 def _names(facts: Facts) -> dict[str, str]:
     return {
         "name": facts["name"],
@@ -84,7 +94,7 @@ def _names(facts: Facts) -> dict[str, str]:
 
 
 def tell_begun(facts: Facts) -> str:
-    told = _names(facts) | {"since": _shown(facts["since"]), "until": _shown(facts["until"])}
+    told = _names(facts) | {"since": _shown(facts["since"]), "until": _last(facts["until"])}
     if facts["basis"] == Basis.ALTERNATE:
         return _("%(name)s, suplente, pasó a cubrir %(seat)s desde el %(since)s, hasta el %(until)s.") % told
     if facts["basis"] == Basis.AUDITOR:
@@ -100,7 +110,7 @@ def tell_begun(facts: Facts) -> str:
 
 def tell_ended(facts: Facts) -> str:
     how = str(HowEnded(facts["how"]).label)
-    told = _names(facts) | {"at": _shown(facts["ended"]), "how": how}
+    told = _names(facts) | {"at": _last(facts["ended"]), "how": how}
     if not facts["ended"]:
         return _("El mandato de %(name)s en %(seat)s no llegó a empezar: %(how)s.") % told
     if facts["resolution"]:

@@ -24,7 +24,7 @@ from coop.council.rotation.eligibility import (
     terms_in,
 )
 from coop.council.rotation.matching import best
-from coop.council.rotation.planner import FILLED, Opening, balance, plans
+from coop.council.rotation.planner import FILLED, Opening, Pick, balance, plans
 from coop.council.rotation.standing import Offer
 from coop.council.rotation.world import World
 from coop.statute.rules import MODEL_STATUTE, Rules
@@ -228,6 +228,18 @@ def test_whoever_waits_for_their_turn_goes_before_the_sections_own_people():
     for plan in plans(here, [Opening(office, "C", "coordinator", "Hornos")]):
         assert plan.numbers == (2,)
         assert "le toca antes" in planned.reason(here, plan.picks[0])
+
+
+def test_the_day_a_term_ended_is_its_last_one():
+    office = Office("p_ovens_1", "position", "ovens")
+    ovens = Position("ovens", "C", "coordinator", 1, 12, "x")
+    history = {1: [served(office, 2020, 1, 1)], 2: [served(office, 2020, 1, 1), served(office, 2022, 1, 1)]}
+    here = world(2, statute((ovens,)), offers={1: YES, 2: YES}, history=history)
+    opening = Opening(office, "C", "coordinator")
+    for number, said in ((1, "que terminó el"), (2, "el último hasta el")):
+        last = max(one.until for one in history[number])
+        told = planned.reason(here, Pick(opening, number, 0, True))
+        assert f"{said} {last - timedelta(days=1):%d/%m/%Y}" in told
 
 
 def test_balance_is_sought_only_among_equals_before_the_rules():

@@ -46,7 +46,7 @@ def test_the_record_tells_who_took_which_seat_by_which_resolution(members):
     told = teller(entry.act)
     assert told is not None
     assert told(entry.facts) == (
-        "Omar Águila ocupa Tesorería desde el 01/05/2026 hasta el 01/05/2028, por la resolución 1/2026."
+        "Omar Águila ocupa Tesorería desde el 01/05/2026 hasta el 30/04/2028, por la resolución 1/2026."
     )
 
 

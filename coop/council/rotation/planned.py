@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from coop.council.rotation.staggering import shorter_ends
 from coop.council.rotation.words import people, shown
 from coop.council.rotation.world import World
 from coop.statute.models import Cooperative
+
+DAY = timedelta(days=1)
 
 
 def title_of(view: str) -> str:
@@ -40,7 +42,7 @@ def reason(world: World, pick: Pick) -> str:
     if pick.number is None:
         return _("Nadie que pueda dijo que sí, ni queda a quién preguntarle.")
     turns = world.turns(pick.opening.office, pick.number)
-    parts = [_served(len(turns), shown(max(one.until for one in turns)) if turns else "")]
+    parts = [_served(len(turns), shown(max(one.until for one in turns) - DAY) if turns else "")]
     parts.append(_("dijo que contemos con esa persona") if pick.said else _("falta preguntarle si quiere"))
     if pick.skills:
         parts.append(_("sabe: %(skills)s") % {"skills": ", ".join(skill_names(pick.skills))})

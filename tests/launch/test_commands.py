@@ -49,7 +49,9 @@ def test_tests_get_the_owner_the_applications_role_and_a_secret_of_their_own(clo
 
 def test_pytest_runs_last_and_with_the_coverage_gate() -> None:
     assert checks.PYTEST[:3] == ("python", "-m", "pytest")
-    assert all("--cov" in part for part in (checks.FIRST, checks.SECOND, checks.THIRD, checks.WHOLE))
+    parts = (checks.FIRST, checks.SECOND, checks.THIRD, checks.CHOSEN)
+    assert all("--cov" in part for part in parts)
+    assert ["--cov-fail-under=0" in part for part in parts] == [True, True, False, True]
     assert [one[0] for one in checks.STATIC] == ["ruff", "ruff", "mypy", "lint-imports", "djlint"]
 
 
